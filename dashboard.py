@@ -1,0 +1,37 @@
+"""Furat: the app. `streamlit run dashboard.py` serves the pages and, on the same port, the routes beside them."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+
+from events.atlas import public_atlas, publish
+from events.routes import routes
+from events.tables import DATA
+from events.ui.tiles import online_tiles
+
+UI = Path(__file__).parent / "events" / "ui"
+
+publish(Path(os.environ.get("FURAT_TABLES", DATA)))
+
+
+@asynccontextmanager
+async def warmed(_app: object) -> AsyncIterator[None]:
+    """Open the data while the first visitor's browser still loads the page."""
+    threading.Thread(target=_warm, daemon=True).start()
+    yield
+
+
+def _warm() -> None:
+    try:
+        public_atlas()
+    except Exception as error:  # noqa: BLE001 - the page opens the data again and tells the visitor what is wrong
+        print(f"Furat could not open its data: {error}")
+
+
+app = st.App("events/ui/page.py", lifespan=warmed, routes=routes(assets=UI / "assets", tiles=online_tiles))

@@ -1,0 +1,175 @@
+"""The values of `events`: reports, claims, events, and who they name.
+
+Words and codes follow ACLED (event types) and UCDP GED (precision); see docs/coding.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Stance = Literal["asserts", "denies", "unconfirmed"]
+STANCES: tuple[Stance, ...] = ("asserts", "denies", "unconfirmed")
+
+# ACLED's event types and sub-event types, spelled exactly, in ACLED's order. The last line of
+# "Strategic developments" is ours; it leaves as "Strategic developments / Other".
+SUB_EVENT_TYPES: dict[str, tuple[str, ...]] = {
+    "Battles": (
+        "Government regains territory",
+        "Non-state actor overtakes territory",
+        "Armed clash",
+    ),
+    "Protests": (
+        "Excessive force against protesters",
+        "Protest with intervention",
+        "Peaceful protest",
+    ),
+    "Riots": ("Violent demonstration", "Mob violence"),
+    "Explosions/Remote violence": (
+        "Chemical weapon",
+        "Air/drone strike",
+        "Suicide bomb",
+        "Shelling/artillery/missile attack",
+        "Remote explosive/landmine/IED",
+        "Grenade",
+    ),
+    "Violence against civilians": (
+        "Sexual violence",
+        "Attack",
+        "Abduction/forced disappearance",
+    ),
+    "Strategic developments": (
+        "Agreement",
+        "Arrests",
+        "Change to group/activity",
+        "Disrupted weapons use",
+        "Headquarters or base established",
+        "Looting/property destruction",
+        "Non-violent transfer of territory",
+        "Other",
+        *(OURS := ("Negotiation", "Displacement", "Siege", "Statement", "Troop movement", "Mass grave found")),
+    ),
+}
+
+DATE_PREC = range(1, 6)
+"""UCDP: 1 day, 2 two to six days, 3 week, 4 month, 5 year."""
+
+WHERE_PREC = range(1, 8)
+"""UCDP: 1 exact, 2 within about 25 km, 3 district, 4 governorate, 5 vague or linear, 6 country, 7 sea or air."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """One text that tells of events; cited, never copied.
+
+    published: day of publication. published_note: how that day is known.
+    sha256: digest of the text's bytes, which ties paragraph numbers to one version of the text.
+    """
+
+    id: str
+    publisher: str
+    headline: str
+    published: date
+    published_note: str
+    language: str
+    url: str
+    licence: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """What one report says about one event, in one voice.
+
+    paragraph: number of the paragraph in the report, counting non-empty lines from 1.
+    fatalities_low, fatalities_high: deaths this voice claims; None is "not said", never zero.
+    """
+
+    id: str
+    event: str
+    report: str
+    claimant: str
+    stance: Stance
+    paragraph: int
+    fatalities_low: int | None
+    fatalities_high: int | None
+    summary_en: str
+    summary_ar: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Our record of one thing that happened, citing one or more claims.
+
+    date_start, date_end: first and last day, both None where no text dates it.
+    places: ids of the gazetteer; the first is where it happened, further ones are adjoining places
+    named in the same breath. Empty where no text names a place.
+    actors did it (both sides of a clash); targets were hit where the act is one-sided.
+    fatalities: None is "not said", never zero.
+    """
+
+    id: str
+    event_type: str
+    sub_event_type: str
+    date_start: date | None
+    date_end: date | None
+    date_prec: int | None
+    places: tuple[str, ...]
+    where_prec: int | None
+    actors: tuple[str, ...]
+    targets: tuple[str, ...]
+    fatalities_low: int | None
+    fatalities_best: int | None
+    fatalities_high: int | None
+    civilians: int | None
+    title_en: str
+    title_ar: str
+    note: str
+    origin: str = "coded"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """A camp of the war: what a map reader tells apart at first sight. colour: #rrggbb."""
+
+    id: str
+    name_en: str
+    name_ar: str
+    colour: str
+    letter: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Who fights, talks, flees or suffers. aliases: other names, both scripts."""
+
+    id: str
+    name_en: str
+    name_ar: str
+    side: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claimant:
+    """Who says so. actor: the actor's id where the voice is itself a party, else None."""
+
+    id: str
+    name_en: str
+    name_ar: str
+    kind: str
+    actor: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dataset:
+    """Everything the tables hold, by id, in the tables' order. version: digest of the files."""
+
+    reports: dict[str, Report]
+    events: dict[str, Event]
+    claims: dict[str, Claim]
+    actors: dict[str, Actor]
+    sides: dict[str, Side]
+    claimants: dict[str, Claimant]
+    version: str

@@ -1,0 +1,177 @@
+"""What the server answers beside the pages: the map's cells, the base map, and the events for other programs.
+
+No route knows a visitor's session. Every answer carries an ETag; data reach the reader as JSON only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from events import cells as cells_of
+from events import export
+from events.atlas import Atlas, public_atlas
+from events.selection import MAX_ZOOM, Selection, read_view
+from events.store import Box, Extent
+
+CACHED_ANSWERS = 512
+
+
+def routes(*, assets: Path, tiles: Callable[[], list[dict[str, Any]]]) -> list[BaseRoute]:
+    """The extra routes of the app. assets: folder of files the map loads. tiles: the online layers on offer."""
+    return [
+        Route("/api/cells", _cells),
+        Route("/api/events.geojson", _events_geojson),
+        Route("/api/events.csv", _events_csv),
+        Route("/api/basemap.json", _basemap),
+        Route("/api/map.json", _map_of(tiles)),
+        Mount("/assets", StaticFiles(directory=assets)),
+    ]
+
+
+def _params(request: Request) -> dict[str, list[str]]:
+    return {name: request.query_params.getlist(name) for name in request.query_params}
+
+
+async def _events_geojson(request: Request) -> Response:
+    def answer() -> bytes:
+        atlas = public_atlas()
+        view, ignored = read_view(_params(request), atlas.vocabulary)
+        return export.geojson(atlas, view.selection, ignored).encode()
+
+    return _tagged(request, await run_in_threadpool(answer), "application/geo+json")
+
+
+async def _events_csv(request: Request) -> Response:
+    def answer() -> bytes:
+        atlas = public_atlas()
+        view, _ = read_view(_params(request), atlas.vocabulary)
+        return export.csv_text(atlas, view.selection).encode("utf-8-sig")
+
+    return _tagged(request, await run_in_threadpool(answer), "text/csv; charset=utf-8")
+
+
+async def _cells(request: Request) -> Response:
+    try:
+        extent, zoom = _asked_view(request.query_params)
+    except ValueError as error:
+        return JSONResponse({"error": str(error)}, status_code=400)
+
+    def answer() -> bytes:
+        atlas = public_atlas()
+        view, _ = read_view(_params(request), atlas.vocabulary)
+        return _cells_answer(atlas.store.version, view.selection, cells_of.snapped(extent, zoom), zoom)
+
+    return _tagged(request, await run_in_threadpool(answer), "application/json")
+
+
+def _asked_view(params: Mapping[str, str]) -> tuple[Extent, int]:
+    """The box and zoom of a cells request. Raises ValueError with one sentence."""
+    try:
+        west, south, east, north = (float(part) for part in params["bbox"].split(","))
+        zoom = int(params["zoom"])
+    except (KeyError, ValueError, OverflowError):
+        raise ValueError("Expected bbox=west,south,east,north in degrees and zoom=0…18.") from None
+    if not all(map(math.isfinite, (west, south, east, north))) or west > east or south > north:
+        raise ValueError(f"bbox={params['bbox']!r} is not a box; expected west,south,east,north in degrees.")
+    if not 0 <= zoom <= MAX_ZOOM:
+        raise ValueError(f"zoom={zoom} is out of range; expected 0 to {MAX_ZOOM}.")
+    return Extent(
+        south=max(south, -90.0), west=max(west, -180.0), north=min(north, 90.0), east=min(east, 180.0)
+    ), zoom
+
+
+@lru_cache(maxsize=CACHED_ANSWERS)
+def _cells_answer(version: str, selection: Selection, box: Box, zoom: int) -> bytes:
+    """One view's symbols as JSON, remembered by data version, selection, box and zoom."""
+    atlas = public_atlas()
+    found = cells_of.cells(atlas.store, selection, box=box, zoom=zoom)
+    sides = tuple(atlas.dataset.sides)
+    symbols = [_symbol(atlas, symbol, sides) for symbol in found.symbols]
+    return _json({"version": version, "n": found.n, "px": found.px, "symbols": symbols})
+
+
+def _symbol(atlas: Atlas, symbol: cells_of.Symbol, sides: tuple[str, ...]) -> dict[str, Any]:
+    place = atlas.place(symbol.key)
+    extent = symbol.extent
+    return {
+        "key": symbol.key,
+        "places": symbol.places,
+        "n_places": symbol.n_places,
+        "lat": round(symbol.lat, 5),
+        "lon": round(symbol.lon, 5),
+        "n": symbol.n,
+        "sides": {side: n for side, n in zip(sides, symbol.sides, strict=True) if n},
+        "name_en": place.name_en,
+        "name_ar": place.name_ar,
+        "precision": symbol.precision,
+        "vague": symbol.vague,
+        "radius_km": symbol.radius_km,
+        "bounds": [extent.west, extent.south, extent.east, extent.north],
+    }
+
+
+async def _basemap(request: Request) -> Response:
+    return _tagged(request, await run_in_threadpool(_basemap_answer), "application/json")
+
+
+@cache
+def _basemap_answer() -> bytes:
+    from geo.basemap import load_basemap
+
+    return load_basemap()
+
+
+def _map_of(tiles: Callable[[], list[dict[str, Any]]]) -> Callable[[Request], Any]:
+    async def map_json(request: Request) -> Response:
+        def answer() -> bytes:
+            return _map_answer(public_atlas().store.version)
+
+        return _tagged(request, await run_in_threadpool(answer), "application/json")
+
+    @lru_cache(maxsize=2)
+    def _map_answer(_version: str) -> bytes:
+        from geo.basemap import labels
+
+        atlas = public_atlas()
+        sides = [
+            {"id": s.id, "name_en": s.name_en, "name_ar": s.name_ar, "colour": s.colour, "letter": s.letter}
+            for s in atlas.dataset.sides.values()
+        ]
+        names = [
+            {"lat": n.lat, "lon": n.lon, "name_en": n.name_en, "name_ar": n.name_ar, "rank": n.rank, "kind": n.kind}
+            for n in labels(atlas.gazetteer)
+        ]
+        return _json({"sides": sides, "labels": names, "tiles": tiles()})
+
+    return map_json
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
+def _tagged(request: Request, body: bytes, media_type: str) -> Response:
+    """The body with its ETag, or 304 where the reader has it already."""
+    tag = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
+    headers = {
+        "ETag": tag,
+        "Cache-Control": "no-cache",
+        "X-Content-Type-Options": "nosniff",
+        "Access-Control-Allow-Origin": "*",
+    }
+    known = {part.strip() for part in request.headers.get("if-none-match", "").split(",")}
+    if tag in known:
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type=media_type, headers=headers)

@@ -1,0 +1,326 @@
+"""The query layer: a `Selection` in, rows and counts out. The only module that speaks Ibis.
+
+Every expression here runs on any engine Ibis knows; the embedded default is DuckDB in memory.
+Only what a page shows ever leaves the engine.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+from ibis import _
+
+from events.model import Dataset
+from events.selection import Selection
+from geo.gazetteer import Gazetteer
+from geo.place import Place
+
+Precision = Literal["site", "town", "area"]
+Row = dict[str, Any]
+
+SITE_KINDS = frozenset({"neighbourhood", "landmark", "base", "camp", "crossing", "village"})
+TOWN_KINDS = frozenset({"city", "town"})
+
+_TEXT, _INT, _REAL, _DAY = pa.string(), pa.int64(), pa.float64(), pa.date32()
+SCHEMAS: dict[str, pa.Schema] = {
+    # One row an event. sides, acting: bit i stands for side i. n_places: how many rows in `sites`.
+    "events": pa.schema(
+        {
+            "id": _TEXT, "event_type": _TEXT, "sub_event_type": _TEXT,
+            "date_start": _DAY, "date_end": _DAY, "date_prec": _INT,
+            "place": _TEXT, "lat": _REAL, "lon": _REAL, "where_prec": _INT,
+            "fatalities_low": _INT, "fatalities_best": _INT, "fatalities_high": _INT, "civilians": _INT,
+            "title_en": _TEXT, "title_ar": _TEXT, "note": _TEXT, "origin": _TEXT,
+            "sides": _INT, "n_places": _INT,
+        }
+    ),
+    # One row an event and place. x, y: Web Mercator, 0 to 1 from the north-west corner of the world.
+    "sites": pa.schema(
+        {
+            "event": _TEXT, "rank": _INT, "place": _TEXT, "lat": _REAL, "lon": _REAL, "x": _REAL, "y": _REAL,
+            "radius_km": _REAL, "precision": _TEXT,
+        }
+    ),
+    "parties": pa.schema({"event": _TEXT, "rank": _INT, "actor": _TEXT, "role": _TEXT}),
+    "claims": pa.schema(
+        {
+            "id": _TEXT, "rank": _INT, "event": _TEXT, "report": _TEXT, "claimant": _TEXT, "stance": _TEXT,
+            "paragraph": _INT, "fatalities_low": _INT, "fatalities_high": _INT,
+            "summary_en": _TEXT, "summary_ar": _TEXT,
+        }
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Box:
+    """A part of the map in Web Mercator, 0 to 1 from the north-west corner of the world."""
+
+    west: float
+    north: float
+    east: float
+    south: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extent:
+    """The smallest box of latitudes and longitudes that holds some events, in degrees."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+
+def mercator(*, lat: float, lon: float) -> tuple[float, float]:
+    """x and y of a point in Web Mercator, 0 to 1 from the north-west corner; poles are clamped."""
+    sine = math.sin(math.radians(max(-85.05112878, min(85.05112878, lat))))
+    return lon / 360 + 0.5, 0.5 - math.log((1 + sine) / (1 - sine)) / (4 * math.pi)
+
+
+def precision_of(place: Place, where_prec: int | None) -> Precision:
+    """How finely an event at a place is known. Our rule: the coarser of the place's kind and the coding."""
+    if (where_prec or 1) >= 3 or place.kind not in SITE_KINDS | TOWN_KINDS:
+        return "area"
+    return "site" if place.kind in SITE_KINDS and (where_prec or 1) == 1 else "town"
+
+
+class Store:
+    """Events in one engine, and the questions the pages ask of them."""
+
+    def __init__(self, connection: Any, *, version: str, n_sides: int) -> None:
+        """connection: an Ibis backend that holds the tables of SCHEMAS. version: changes with the data."""
+        self.version = version
+        self.n_sides = n_sides
+        self._connection = connection
+        self._compiling = threading.Lock()
+        self._events: ir.Table = connection.table("events")
+        self._sites: ir.Table = connection.table("sites")
+        self._parties: ir.Table = connection.table("parties")
+        self._claims: ir.Table = connection.table("claims")
+        self.total = self.count(Selection())
+
+    # -- questions -----------------------------------------------------------------------------
+
+    def count(self, selection: Selection) -> int:
+        """How many events the selection holds."""
+        return int(self._fetch(self._matching(selection).aggregate(n=_.count()))[0]["n"])
+
+    def rows(self, selection: Selection, *, limit: int | None = None, offset: int = 0) -> list[Row]:
+        """The events of a selection, oldest first, undated last, each with its `places`, `parties` and `claims`.
+
+        Places, parties and claims are lists of rows in their tables' order.
+        """
+        page = self._matching(selection).order_by(
+            [_.date_start.isnull(), _.date_start, _.date_end, _.id]
+        )
+        if limit is not None or offset:
+            page = page.limit(limit, offset=offset)
+        rows = self._fetch(page.drop("sides", "n_places"))
+        if not rows:
+            return []
+        wanted = [row["id"] for row in rows]
+        # A page names its events; a whole export asks by the selection, which no engine finds too long.
+        few = len(wanted) <= 1_000
+        ids = None if few else self._matching(selection).select("id")
+        for name, table in (("places", self._sites), ("parties", self._parties), ("claims", self._claims)):
+            related = table.filter(_.event.isin(wanted)) if few else table.semi_join(ids, table.event == ids.id)
+            groups: dict[str, list[Row]] = {}
+            for found in self._fetch(related.order_by("event", "rank")):
+                groups.setdefault(found.pop("event"), []).append(found)
+            for row in rows:
+                row[name] = groups.get(row["id"], [])
+        return rows
+
+    def undrawn(self, selection: Selection) -> list[Row]:
+        """Events of the selection that the map or the time line cannot draw: without a place or without a date."""
+        events = self._matching(selection).filter((_.n_places == 0) | _.date_start.isnull())
+        return self._fetch(events.select("id", "title_en", "title_ar", "place", "date_start").order_by("id"))
+
+    def by_day(self, selection: Selection) -> list[Row]:
+        """Per first day and actor: in how many events (`n`) the actor takes part. Rows: `date_start`, `actor`, `n`.
+
+        Left out are events known only to the week or worse (date_prec over 2) and undated ones.
+        """
+        dated = self._matching(selection).filter(_.date_prec <= 2).select("id", "date_start")
+        parties = self._parties.inner_join(dated, self._parties.event == dated.id)
+        counts = parties.group_by("date_start", "actor").aggregate(n=_.event.nunique())
+        return self._fetch(counts.order_by("date_start", "actor"))
+
+    def undated(self, selection: Selection) -> int:
+        """How many events of the selection `by_day` leaves out."""
+        events = self._matching(selection)
+        return int(self._fetch(events.aggregate(n=(_.date_prec.fill_null(5) > 2).sum()))[0]["n"] or 0)
+
+    def by_actor(self, selection: Selection) -> dict[str, int]:
+        """How many events each actor takes part in, the actor filter itself lifted."""
+        events = self._matching(selection.without("actors")).select("id")
+        parties = self._parties.semi_join(events, self._parties.event == events.id)
+        return self._tally(parties.group_by("actor").aggregate(n=_.event.nunique()), "actor")
+
+    def by_type(self, selection: Selection) -> dict[str, int]:
+        """How many events each event type and sub-event type has, the type filter itself lifted."""
+        events = self._matching(selection.without("types"))
+        return self._tally(events.group_by("event_type").aggregate(n=_.count()), "event_type") | self._tally(
+            events.group_by("sub_event_type").aggregate(n=_.count()), "sub_event_type"
+        )
+
+    def by_claimant(self, selection: Selection) -> dict[str, int]:
+        """Of how many events each claimant speaks, the claimant filter itself lifted."""
+        events = self._matching(selection.without("claimants")).select("id")
+        claims = self._claims.semi_join(events, self._claims.event == events.id)
+        return self._tally(claims.group_by("claimant").aggregate(n=_.event.nunique()), "claimant")
+
+    def by_place(self, selection: Selection) -> dict[str, int]:
+        """How many events of the selection happened at each place key."""
+        events = self._matching(selection).select("id")
+        sites = self._sites.semi_join(events, self._sites.event == events.id)
+        return self._tally(sites.group_by("place").aggregate(n=_.count()), "place")
+
+    def extent(self, selection: Selection) -> Extent | None:
+        """The box that holds the selection's events, or None where none of them has a place."""
+        events = self._matching(selection).select("id")
+        sites = self._sites.semi_join(events, self._sites.event == events.id)
+        found = self._fetch(
+            sites.aggregate(south=_.lat.min(), west=_.lon.min(), north=_.lat.max(), east=_.lon.max())
+        )[0]
+        return None if found["south"] is None else Extent(**found)
+
+    def dates(self) -> Row:
+        """The first and the last day of all events: `first`, `last`."""
+        return self._fetch(self._events.aggregate(first=_.date_start.min(), last=_.date_end.max()))[0]
+
+    def cells(self, selection: Selection, box: Box, *, cells_across: int, most_places: int) -> list[Row]:
+        """Events with one place, counted by cell of a grid that divides the world `cells_across` times.
+
+        Areas are counted apart from finer places. A row: `cx`, `cy`, `area`, `n`, `side_i`, `vague`
+        (events known only to the town or coarser), `n_places`, `places` (at most `most_places`, fullest
+        first), the fullest place's `lat`, `lon`, `radius_km`, `precision`, and the box `south` … `east`.
+        """
+        sites = self._in_box(selection, box, cells_across).filter(_.n_places == 1)
+        sides = {f"side_{i}": _has(sites.sides, i).sum() for i in range(self.n_sides)}
+        by_place = sites.group_by("cx", "cy", "area", "place").aggregate(
+            n=_.count(), lat=_.lat.min(), lon=_.lon.min(), radius_km=_.radius_km.max(), precision=_.precision.max(),
+            vague=(_.precision != "site").sum(), **sides,
+        )  # fmt: skip
+        cells = by_place.group_by("cx", "cy", "area").aggregate(
+            n=_.n.sum(), n_places=_.count(), vague=_.vague.sum(),
+            places=_.place.collect(order_by=[_.n.desc(), _.place]),
+            lat=_.lat.argmax(_.n), lon=_.lon.argmax(_.n),
+            radius_km=_.radius_km.argmax(_.n), precision=_.precision.argmax(_.n),
+            south=_.lat.min(), west=_.lon.min(), north=_.lat.max(), east=_.lon.max(),
+            **{name: by_place[name].sum() for name in sides},
+        )  # fmt: skip
+        return self._fetch(cells.mutate(places=_.places[:most_places]))
+
+    def spread(self, selection: Selection, box: Box, *, cells_across: int) -> list[Row]:
+        """Events told of several places at once, a row an event and place: they count once a symbol, so not summed here."""
+        sites = self._in_box(selection, box, cells_across).filter(_.n_places > 1)
+        return self._fetch(sites.drop("x", "y", "rank", "n_places"))
+
+    # -- how -----------------------------------------------------------------------------------
+
+    def _matching(self, selection: Selection) -> ir.Table:
+        """The events of a selection, lazily."""
+        events = self._events
+        if selection.date_from:
+            events = events.filter(_.date_end >= selection.date_from)
+        if selection.date_to:
+            events = events.filter(_.date_start <= selection.date_to)
+        if selection.types:
+            events = events.filter(_.event_type.isin(selection.types) | _.sub_event_type.isin(selection.types))
+        for table, column, wanted in (
+            (self._parties, "actor", selection.actors),
+            (self._claims, "claimant", selection.claimants),
+            (self._sites, "place", selection.places),
+        ):
+            if wanted:
+                named = table.filter(table[column].isin(wanted))
+                events = events.semi_join(named, events.id == named.event)
+        return events
+
+    def _in_box(self, selection: Selection, box: Box, cells_across: int) -> ir.Table:
+        """The selection's sites within a box, each with its cell `cx`, `cy`, whether it is an `area`, and its event's `sides`."""
+        events = self._matching(selection).select("id", "sides", "n_places")
+        sites = self._sites.filter(_.x.between(box.west, box.east), _.y.between(box.north, box.south))
+        joined = sites.inner_join(events, sites.event == events.id).drop("id")
+        return joined.mutate(
+            cx=(_.x * cells_across).floor().cast("int64"),
+            cy=(_.y * cells_across).floor().cast("int64"),
+            area=_.precision == "area",
+        )
+
+    def _tally(self, counts: ir.Table, column: str) -> dict[str, int]:
+        return {row[column]: int(row["n"]) for row in self._fetch(counts)}
+
+    def _fetch(self, expression: ir.Table) -> list[Row]:
+        """Run one expression. DuckDB gets a cursor a call: a connection shared by threads fails there."""
+        if self._connection.name != "duckdb":
+            return self._connection.to_pyarrow(expression).to_pylist()  # type: ignore[no-any-return]
+        with self._compiling:
+            sql = self._connection.compile(expression)
+            cursor = self._connection.con.cursor()
+        with cursor:
+            return cursor.sql(sql).to_arrow_table().to_pylist()  # type: ignore[no-any-return]
+
+
+def _has(sides: ir.IntegerColumn, bit: int) -> ir.IntegerColumn:
+    """1 where a side's bit is set, else 0."""
+    return ((sides & (1 << bit)) > 0).cast("int64")
+
+
+def open_store(dataset: Dataset, gazetteer: Gazetteer) -> Store:
+    """The bundled tables in an embedded DuckDB in memory, with no access to files or network."""
+    connection = ibis.duckdb.connect()
+    for name, rows in table_rows(dataset, gazetteer).items():
+        # Ibis 12's own create_table writes a DROP VIEW that DuckDB 2.0 does not parse.
+        connection.con.register("incoming", pa.Table.from_pylist(list(rows), schema=SCHEMAS[name]))
+        connection.con.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming")  # noqa: S608 - our own names
+        connection.con.unregister("incoming")
+    connection.raw_sql("SET enable_external_access = false; SET lock_configuration = true")
+    return Store(connection, version=dataset.version, n_sides=len(dataset.sides))
+
+
+def table_rows(dataset: Dataset, gazetteer: Gazetteer) -> Mapping[str, Iterable[Row]]:
+    """The rows of each table of SCHEMAS for a data set, places located by the gazetteer."""
+    bit = {side: 1 << i for i, side in enumerate(dataset.sides)}
+    rows: dict[str, list[Row]] = {name: [] for name in SCHEMAS}
+    for event in dataset.events.values():
+        places = [gazetteer.get(place) for place in event.places]
+        acting = {bit[dataset.actors[actor].side] for actor in event.actors}
+        first = places[0] if places else None
+        rows["events"].append(
+            {name: getattr(event, name, None) for name in SCHEMAS["events"].names}
+            | {
+                "place": first.id if first else None,
+                "lat": first.lat if first else None,
+                "lon": first.lon if first else None,
+                "sides": sum(acting),
+                "n_places": len(places),
+            }
+        )
+        rows["sites"] += [_site(event.id, rank, place, event.where_prec) for rank, place in enumerate(places)]
+        for role, actors in (("actor", event.actors), ("target", event.targets)):
+            rows["parties"] += [
+                {"event": event.id, "rank": rank, "actor": actor, "role": role} for rank, actor in enumerate(actors)
+            ]
+    rows["claims"] = [
+        {name: getattr(claim, name, None) for name in SCHEMAS["claims"].names} | {"rank": rank}
+        for rank, claim in enumerate(dataset.claims.values())
+    ]
+    return rows
+
+
+def _site(event: str, rank: int, place: Place, where_prec: int | None) -> Row:
+    x, y = mercator(lat=place.lat, lon=place.lon)
+    return {
+        "event": event, "rank": rank, "place": place.id, "lat": place.lat, "lon": place.lon, "x": x, "y": y,
+        "radius_km": place.radius_km, "precision": precision_of(place, where_prec),
+    }  # fmt: skip

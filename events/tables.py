@@ -1,0 +1,309 @@
+"""The hand-kept tables: read from CSV, checked as a whole, handed on as one `Dataset`.
+
+All faults of all files are collected before anything is raised, so that a coder mends a
+spreadsheet once and not twenty times.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from events.errors import RowIssue, TableError
+from events.model import (
+    DATE_PREC,
+    STANCES,
+    SUB_EVENT_TYPES,
+    WHERE_PREC,
+    Actor,
+    Claim,
+    Claimant,
+    Dataset,
+    Event,
+    Report,
+    Side,
+)
+from geo.boundaries import country_at
+from geo.place import Place
+
+DATA = Path(__file__).parent / "data"
+TABLES = ("sides", "actors", "claimants", "reports", "events", "claims")
+COLUMNS = {
+    "sides": ("id", "name_en", "name_ar", "colour", "letter"),
+    "actors": ("id", "name_en", "name_ar", "side", "aliases"),
+    "claimants": ("id", "name_en", "name_ar", "kind", "actor"),
+    "reports": (
+        "id", "publisher", "headline", "published", "published_note", "language", "url", "licence", "sha256",
+    ),
+    "events": (
+        "id", "event_type", "sub_event_type", "date_start", "date_end", "date_prec", "places", "where_prec",
+        "actors", "targets", "fatalities_low", "fatalities_best", "fatalities_high", "civilians",
+        "title_en", "title_ar", "note",
+    ),
+    "claims": (
+        "id", "event", "report", "claimant", "stance", "paragraph", "fatalities_low", "fatalities_high",
+        "summary_en", "summary_ar",
+    ),
+}  # fmt: skip
+
+
+T = TypeVar("T")
+
+
+class Places(Protocol):
+    """What the tables ask of a gazetteer."""
+
+    def __contains__(self, place_id: object) -> bool: ...
+    def get(self, place_id: str) -> Place: ...
+    def country_of(self, place_id: str) -> str | None: ...
+
+
+@dataclass
+class _Sheet:
+    """One table while it is read: its rows, and the faults found in them."""
+
+    file: str
+    issues: list[RowIssue] = field(default_factory=list)
+    line: int = 1
+    row: dict[str, str] = field(default_factory=dict)
+
+    def fault(self, column: str, reason: str) -> None:
+        self.issues.append(RowIssue(file=self.file, line=self.line, column=column, reason=reason))
+
+    def text(self, column: str, *, required: bool = True) -> str:
+        value = self.row[column].strip()
+        if required and not value:
+            self.fault(column, "is empty; every row needs a value here")
+        return value
+
+    def one_of(self, column: str, known: object, expected: str, *, required: bool = True) -> str:
+        value = self.text(column, required=required)
+        if value and value not in known:  # type: ignore[operator]
+            self.fault(column, f"holds {value!r}; expected {expected}")
+        return value
+
+    def list_of(self, column: str, known: object, expected: str) -> tuple[str, ...]:
+        values = tuple(v.strip() for v in self.row[column].split(";") if v.strip())
+        for value in values:
+            if value not in known:  # type: ignore[operator]
+                self.fault(column, f"names {value!r}; expected {expected}")
+        if len(set(values)) != len(values):
+            self.fault(column, f"names a value twice in {self.row[column]!r}")
+        return values
+
+    def whole(self, column: str, allowed: range | None = None) -> int | None:
+        value = self.text(column, required=False)
+        if not value:
+            return None
+        if not re.fullmatch(r"[0-9]{1,7}", value):
+            self.fault(column, f"holds {value!r}; expected a whole number or nothing")
+            return None
+        if allowed is not None and int(value) not in allowed:
+            self.fault(column, f"holds {value}; expected {allowed.start} to {allowed.stop - 1}")
+        return int(value)
+
+    def day(self, column: str, *, required: bool = False) -> date | None:
+        value = self.text(column, required=required)
+        if not value:
+            return None
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fault(column, f"holds {value!r}; expected a day such as 2017-10-12")
+            return None
+
+
+def load_dataset(*, places: Places, folder: Path = DATA) -> Dataset:
+    """The hand-kept tables of a folder, checked against each other and against a gazetteer.
+
+    Raises TableError, which lists every fault by file, line and column.
+    """
+    raw = {name: (folder / f"{name}.csv").read_bytes() for name in TABLES}
+    issues: list[RowIssue] = []
+
+    def table(name: str, build: Callable[[_Sheet], T]) -> dict[str, T]:
+        rows: dict[str, T] = {}
+        sheet = _Sheet(file=f"{name}.csv", issues=issues)
+        for _ in _rows(sheet, raw[name], COLUMNS[name]):
+            key = sheet.text("id")
+            if key in rows:
+                sheet.fault("id", f"repeats {key!r}; every id stands once")
+            rows[key] = build(sheet)
+        return rows
+
+    sides = table("sides", _side)
+    actors = table("actors", lambda s: _actor(s, sides))
+    claimants = table("claimants", lambda s: _claimant(s, actors))
+    reports = table("reports", _report)
+    events = table("events", lambda s: _event(s, places, actors))
+    claims = table("claims", lambda s: _claim(s, events, reports, claimants))
+    _every_event_is_claimed(raw["events"], events, claims, issues)
+    if issues:
+        raise TableError(issues)
+    return Dataset(
+        reports=reports,
+        events=events,
+        claims=claims,
+        actors=actors,
+        sides=sides,
+        claimants=claimants,
+        version=hashlib.sha256(b"".join(raw[name] for name in TABLES)).hexdigest()[:12],
+    )
+
+
+def _rows(sheet: _Sheet, raw: bytes, columns: tuple[str, ...]) -> Iterator[None]:
+    """Point the sheet at each good row in turn; `sheet.line` is the line the row starts on."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        sheet.fault("", f"is not UTF-8 at byte {error.start}; save it as CSV UTF-8")
+        return
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = tuple(next(reader, ()))
+        if header != columns:
+            sheet.fault("", f"has the columns {', '.join(header)!r}; expected {', '.join(columns)!r}")
+            return
+        before = reader.line_num
+        for cells in reader:
+            sheet.line, before = before + 1, reader.line_num
+            if len(cells) != len(columns):
+                sheet.fault("", f"has {len(cells)} cells; expected {len(columns)}")
+                continue
+            sheet.row = dict(zip(columns, cells, strict=True))
+            yield
+    except csv.Error as error:
+        sheet.line = reader.line_num
+        sheet.fault("", f"is not CSV: {error}; look for an unclosed quote")
+
+
+def _side(s: _Sheet) -> Side:
+    colour, letter = s.text("colour"), s.text("letter")
+    if not re.fullmatch(r"#[0-9a-f]{6}", colour):
+        s.fault("colour", f"holds {colour!r}; expected a colour such as #c0392b")
+    if len(letter) != 1:
+        s.fault("letter", f"holds {letter!r}; expected one letter")
+    return Side(id=s.text("id"), name_en=s.text("name_en"), name_ar=s.text("name_ar"), colour=colour, letter=letter)
+
+
+def _actor(s: _Sheet, sides: dict[str, Side]) -> Actor:
+    return Actor(
+        id=s.text("id"),
+        name_en=s.text("name_en"),
+        name_ar=s.text("name_ar"),
+        side=s.one_of("side", sides, "a side's id from sides.csv"),
+        aliases=tuple(a.strip() for a in s.row["aliases"].split("|") if a.strip()),
+    )
+
+
+def _claimant(s: _Sheet, actors: dict[str, Actor]) -> Claimant:
+    return Claimant(
+        id=s.text("id"),
+        name_en=s.text("name_en"),
+        name_ar=s.text("name_ar"),
+        kind=s.text("kind"),
+        actor=s.one_of("actor", actors, "an actor's id from actors.csv or nothing", required=False) or None,
+    )
+
+
+def _report(s: _Sheet) -> Report:
+    return Report(
+        id=s.text("id"),
+        publisher=s.text("publisher"),
+        headline=s.text("headline"),
+        published=s.day("published", required=True) or date.min,
+        published_note=s.text("published_note", required=False),
+        language=s.text("language"),
+        url=s.text("url", required=False),
+        licence=s.text("licence"),
+        sha256=s.text("sha256"),
+    )
+
+
+def _event(s: _Sheet, places: Places, actors: dict[str, Actor]) -> Event:
+    event_type = s.one_of("event_type", SUB_EVENT_TYPES, f"one of {', '.join(SUB_EVENT_TYPES)}")
+    subs = SUB_EVENT_TYPES.get(event_type, ())
+    start, end, date_prec = s.day("date_start"), s.day("date_end"), s.whole("date_prec", DATE_PREC)
+    if (start is None) != (end is None) or (start is None) != (date_prec is None):
+        s.fault("date_start", "date_start, date_end and date_prec stand together: give all three or none")
+    elif start and end and end < start:
+        s.fault("date_end", f"is {end}, before date_start {start}; dates run forward")
+    where, where_prec = s.list_of("places", places, "place ids of the gazetteer"), s.whole("where_prec", WHERE_PREC)
+    for place_id in where:
+        if place_id in places:
+            _in_its_country(s, places, place_id)
+    if bool(where) != (where_prec is not None):
+        s.fault("where_prec", "places and where_prec stand together: give both or none")
+    low, best, high = (s.whole(f"fatalities_{part}") for part in ("low", "best", "high"))
+    told = [value for value in (low, best, high) if value is not None]
+    if told != sorted(told):
+        s.fault("fatalities_low", f"low, best, high are {low}, {best}, {high}; expected rising numbers")
+    return Event(
+        id=s.text("id"),
+        event_type=event_type,
+        sub_event_type=s.one_of("sub_event_type", subs, f"a sub-event type of {event_type}: {', '.join(subs)}"),
+        date_start=start,
+        date_end=end,
+        date_prec=date_prec,
+        places=where,
+        where_prec=where_prec,
+        actors=s.list_of("actors", actors, "actor ids from actors.csv"),
+        targets=s.list_of("targets", actors, "actor ids from actors.csv"),
+        fatalities_low=low,
+        fatalities_best=best,
+        fatalities_high=high,
+        civilians=s.whole("civilians"),
+        title_en=s.text("title_en"),
+        title_ar=s.text("title_ar"),
+        note=s.text("note", required=False),
+    )
+
+
+def _in_its_country(s: _Sheet, places: Places, place_id: str) -> None:
+    """A place whose point lies in another country than the gazetteer says would put the event on the wrong soil."""
+    place, country = places.get(place_id), places.country_of(place_id)
+    found = country_at(lat=place.lat, lon=place.lon)
+    if country is not None and found != country:
+        s.fault(
+            "places",
+            f"names {place_id!r}, said to lie in {country}, but its point {place.lat}, {place.lon} lies in "
+            f"{found or 'no country'}; correct the gazetteer",
+        )
+
+
+def _claim(
+    s: _Sheet, events: dict[str, Event], reports: dict[str, Report], claimants: dict[str, Claimant]
+) -> Claim:
+    low, high = s.whole("fatalities_low"), s.whole("fatalities_high")
+    if low is not None and high is not None and high < low:
+        s.fault("fatalities_high", f"is {high}, below fatalities_low {low}")
+    return Claim(
+        id=s.text("id"),
+        event=s.one_of("event", events, "an event's id from events.csv"),
+        report=s.one_of("report", reports, "a report's id from reports.csv"),
+        claimant=s.one_of("claimant", claimants, "a claimant's id from claimants.csv"),
+        stance=s.one_of("stance", STANCES, f"one of {', '.join(STANCES)}"),  # type: ignore[arg-type]
+        paragraph=s.whole("paragraph", range(1, 10_000)) or 0,
+        fatalities_low=low,
+        fatalities_high=high,
+        summary_en=s.text("summary_en"),
+        summary_ar=s.text("summary_ar"),
+    )
+
+
+def _every_event_is_claimed(
+    raw: bytes, events: dict[str, Event], claims: dict[str, Claim], issues: list[RowIssue]
+) -> None:
+    claimed = {claim.event for claim in claims.values()}
+    sheet = _Sheet(file="events.csv", issues=issues)
+    for _ in _rows(sheet, raw, COLUMNS["events"]):
+        key = sheet.row["id"].strip()
+        if key in events and key not in claimed:
+            sheet.fault("id", f"{key!r} has no claim; every event cites at least one row of claims.csv")

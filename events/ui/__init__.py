@@ -1,0 +1,1 @@
+"""The pages. The only code of `events` that knows Streamlit."""

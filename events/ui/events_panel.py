@@ -1,0 +1,154 @@
+"""The events beside the map: those of the picked places, or all that are shown; who says so and who denies it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+from markupsafe import Markup
+
+from events.atlas import Atlas
+from events.selection import Selection
+from events.store import Row
+from events.ui.language import Language
+from events.ui.markup import draw, html, joined
+from events.ui.words import place_kind, stance, type_name, where_prec
+
+PAGE = 20
+
+
+def show(
+    atlas: Atlas, selection: Selection, picked: tuple[str, ...], language: Language, on_clear: Callable[[], None]
+) -> None:
+    """Draw the panel. picked: place keys; empty means every place. on_clear: called when the reader closes them."""
+    _ = language.gettext
+    shown = replace(selection, places=picked)
+    total = atlas.store.count(shown)
+    if picked:
+        _heading(atlas, picked, total, language)
+        st.button(_("Show all places"), on_click=on_clear, key="panel:clear", icon=":material/close:")
+    else:
+        draw(html("<h2 class='furat-panel-title'>{title}</h2>", title=_("What happened")))
+    if total == 0:
+        st.info(_("No event fits. Widen the dates, or clear a filter."))
+        return
+    page = _page(shown, total, language)
+    for row in atlas.store.rows(shown, limit=PAGE, offset=page * PAGE):
+        draw(card(atlas, row, language))
+
+
+def _heading(atlas: Atlas, picked: tuple[str, ...], total: int, language: Language) -> None:
+    first = atlas.place(picked[0])
+    others = len(picked) - 1
+    more = (
+        language.ngettext("and {n} place around it", "and {n} places around it", others).format(n=others)
+        if others
+        else ""
+    )
+    draw(
+        html(
+            "<h2 class='furat-panel-title'>{name}</h2><p class='furat-panel-sub'>{other} {kind} {more}<br>{n}</p>",
+            name=language.name(first),
+            other=html("<span lang='{lang}' dir='auto'>{name}</span> ·", **_other_name(first, language)),
+            kind=place_kind(first.kind, language),
+            more=more,
+            n=language.ngettext("{n} event", "{n} events", total).format(n=total),
+        )
+    )
+
+
+def _other_name(place: object, language: Language) -> dict[str, str]:
+    lang = "en" if language.rtl else "ar"
+    return {"lang": lang, "name": getattr(place, f"name_{lang}")}
+
+
+def _page(shown: Selection, total: int, language: Language) -> int:
+    """Which page of the list the reader is on, counted from 0; a new selection starts at the first."""
+    if total <= PAGE:
+        return 0
+    pages = -(-total // PAGE)
+    chosen = st.pagination(pages, key=f"panel:page:{hash(shown)}") if hasattr(st, "pagination") else None
+    if chosen is None:
+        chosen = st.number_input(
+            language.gettext("Page of {pages}").format(pages=pages), 1, pages, key=f"panel:page:{hash(shown)}"
+        )
+    return int(chosen) - 1
+
+
+def card(atlas: Atlas, row: Row, language: Language) -> Markup:
+    """One event as markup: date, what, who, casualties, and every claim with its voice and its source."""
+    _ = language.gettext
+    first = atlas.place(row["place"]) if row["place"] else None
+    date = (
+        language.span(row["date_start"], row["date_end"], row["date_prec"]) if row["date_start"] else _("Date unknown")
+    )
+    where = language.joined(language.name(atlas.place(site["place"])) for site in row["places"]) or _("Place unknown")
+    vague = row["where_prec"] and row["where_prec"] > 1
+    return html(
+        "<article class='furat-event'><p class='furat-when'>{date} · {where}{vague}</p><h3>{title}</h3>"
+        "<p class='furat-type'>{kind}</p>{facts}<ul class='furat-claims'>{claims}</ul></article>",
+        date=date,
+        where=where,
+        vague=html(" <em>({text})</em>", text=where_prec(row["where_prec"], language)) if first and vague else "",
+        title=row["title_ar"] if language.rtl else row["title_en"],
+        kind=type_name(row["sub_event_type"], language),
+        facts=_facts(atlas, row, language),
+        claims=joined(_claim(atlas, claim, language) for claim in row["claims"]),
+    )
+
+
+def _facts(atlas: Atlas, row: Row, language: Language) -> Markup:
+    _ = language.gettext
+    facts = []
+    for role, label in (("actor", _("Who")), ("target", _("Against"))):
+        chips = [_chip(atlas, party["actor"], language) for party in row["parties"] if party["role"] == role]
+        if chips:
+            facts.append(html("<dt>{label}</dt><dd>{chips}</dd>", label=label, chips=joined(chips)))
+    killed = figure(row["fatalities_low"], row["fatalities_high"], language)
+    if killed:
+        civilians = row["civilians"]
+        among = _("{n} of them civilians").format(n=civilians) if civilians else ""
+        facts.append(html("<dt>{label}</dt><dd>{n} {among}</dd>", label=_("Killed"), n=killed, among=among))
+    return html("<dl class='furat-facts'>{facts}</dl>", facts=joined(facts)) if facts else Markup("")
+
+
+def _chip(atlas: Atlas, actor_id: str, language: Language) -> Markup:
+    actor = atlas.dataset.actors[actor_id]
+    colour = atlas.dataset.sides[actor.side].colour
+    return html(
+        "<span class='furat-chip'><i style='background:{colour}'></i>{name}</span>",
+        colour=colour,
+        name=language.name(actor),
+    )
+
+
+def _claim(atlas: Atlas, claim: Row, language: Language) -> Markup:
+    _ = language.gettext
+    report = atlas.dataset.reports[claim["report"]]
+    figures = figure(claim["fatalities_low"], claim["fatalities_high"], language)
+    return html(
+        "<li class='furat-{stance}'><p><strong>{voice}</strong> <em>{does}</em>{figures}</p><p>{summary}</p>"
+        "<cite>{publisher}, <span dir='auto'>«{headline}»</span>, {published}, {paragraph}</cite></li>",
+        stance=claim["stance"],
+        voice=language.name(atlas.dataset.claimants[claim["claimant"]]),
+        does=stance(claim["stance"], language),
+        figures=html(" · {text}", text=_("killed: {figure}").format(figure=figures)) if figures else "",
+        summary=claim["summary_ar"] if language.rtl else claim["summary_en"],
+        publisher=report.publisher,
+        headline=report.headline,
+        published=language.day(report.published),
+        paragraph=_("paragraph {n}").format(n=claim["paragraph"]),
+    )
+
+
+def figure(low: int | None, high: int | None, language: Language) -> str:
+    """A number of people as it was claimed: exact, a range, at least, at most; empty where nothing was said."""
+    _ = language.gettext
+    if low is None and high is None:
+        return ""
+    if high is None:
+        return _("at least {n}").format(n=low)
+    if low is None:
+        return _("at most {n}").format(n=high)
+    return str(low) if low == high else _("{low} to {high}").format(low=low, high=high)

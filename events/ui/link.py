@@ -1,0 +1,78 @@
+"""The address bar and the "Copy link" button: the page's address always says what the page shows.
+
+The address is replaced, never pushed, so that Back leaves the app as a visitor expects.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from events.selection import View
+from events.ui.language import Language
+
+OURS = ("dates", "actor", "type", "claimant", "place", "lang")
+"""Parameters written here. The map writes `at` by itself when it moves; all others (`embed`) are left alone."""
+
+_JS = """
+export default function (component) {
+  const { data, parentElement } = component;
+  const root = document.documentElement;
+  root.lang = data.lang;
+  root.dir = data.rtl ? "rtl" : "ltr";
+  const kept = new URLSearchParams(location.search);
+  for (const name of data.ours) kept.delete(name);
+  const parts = data.params.map(([name, value]) => name + "=" + encodeURIComponent(value).replace(/%2C/g, ",").replace(/%2F/g, "/"));
+  for (const [name, value] of kept) {
+    const shown = encodeURIComponent(value).replace(/%2C/g, ",");
+    if (name === "at") parts.splice(Math.max(parts.length - 1, 0), 0, "at=" + shown);
+    else parts.push(encodeURIComponent(name) + "=" + shown);
+  }
+  const address = location.pathname + (parts.length ? "?" + parts.join("&") : "");
+  if (address !== location.pathname + location.search) history.replaceState(history.state, "", address);
+
+  const button = parentElement.querySelector("button");
+  const field = parentElement.querySelector("input");
+  button.textContent = data.copy;
+  field.setAttribute("aria-label", data.copy);
+  button.onclick = async () => {
+    field.value = location.href;
+    try {
+      await navigator.clipboard.writeText(location.href);
+    } catch {
+      // No clipboard without https: show the address, selected, ready to copy by hand.
+      field.hidden = false;
+      field.select();
+      if (!document.execCommand("copy")) return;
+    }
+    button.textContent = data.copied;
+    setTimeout(() => { button.textContent = data.copy; }, 2000);
+  };
+}
+"""
+
+_CSS = """
+button { font: inherit; font-size: .875rem; color: inherit; background: transparent; cursor: pointer;
+  border: 1px solid #cfc8b8; border-radius: .4rem; padding: .3rem .8rem; min-height: 2.25rem; white-space: nowrap; }
+button:hover, button:focus-visible { border-color: #8a4b12; color: #8a4b12; }
+input { font: inherit; font-size: .75rem; width: 100%; margin-top: .3rem; direction: ltr; }
+"""
+
+_component = st.components.v2.component(
+    "furat_link", html='<button type="button"></button><input readonly hidden>', css=_CSS, js=_JS
+)
+
+
+def show(view: View, language: Language) -> None:
+    """Draw the button and make the page's address say `view`. The map's part of it (`at`) is kept as it stands."""
+    _ = language.gettext
+    _component(
+        key="link",
+        data={
+            "params": [list(pair) for pair in view.params() if pair[0] in OURS],
+            "ours": list(OURS),
+            "lang": language.lang,
+            "rtl": language.rtl,
+            "copy": _("Copy link"),
+            "copied": _("Link copied"),
+        },
+    )

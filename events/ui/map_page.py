@@ -1,0 +1,157 @@
+"""The map page: filters, the map, the events beside it, the time line and the table."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from events.atlas import Atlas
+from events.selection import Ignored, Selection, query_string
+from events.ui import events_panel, filters, link, session, shell, table, timeline
+from events.ui import map as event_map
+from events.ui.language import Language
+from events.ui.markup import draw, html, joined
+from events.ui.tiles import NAMES
+
+MAP_PX = 620
+
+
+def show(atlas: Atlas, language: Language) -> None:
+    """Draw the page."""
+    chosen = event_map.take_pick()
+    if chosen is not None:
+        session.pick(tuple(key for key in chosen if key in atlas.vocabulary.places))
+    view = session.view(atlas)
+    selection = view.selection
+    with st.sidebar:
+        filters.show(atlas, selection, language)
+        tiles = _background(language)
+    _note_ignored(session.ignored(), language)
+    with st.container(horizontal=True, vertical_alignment="center", key="head"):
+        _count(atlas, selection, language)
+        link.show(view, language)
+        shell.language_switch(language)
+    left, right = st.columns([7, 4], gap="medium")
+    with left:
+        event_map.show(
+            query=query_string(selection.params()),
+            lang=language.lang,
+            picked=view.places,
+            tiles=tiles,
+            view=view.at,
+            bounds=atlas.store.extent(Selection()),
+            height=MAP_PX,
+            strings=event_map.strings(language.gettext, language.ngettext),
+        )
+        _undrawn(atlas, selection, language)
+    with right, st.container(height=MAP_PX + 16, border=False, key="panel"):
+        events_panel.show(atlas, selection, view.places, language, on_clear=lambda: session.pick(()))
+    timeline.show(atlas, selection, language)
+    table.show(atlas, selection, language, on_pick=session.pick)
+    _sources(atlas, language)
+
+
+def _count(atlas: Atlas, selection: Selection, language: Language) -> None:
+    _ = language.gettext
+    text = _("{n} of {total} events").format(n=atlas.store.count(selection), total=atlas.store.total)
+    draw(html("<p class='furat-count' role='status'>{text}</p>", text=text))
+
+
+def _background(language: Language) -> str | None:
+    """The online background the reader asks for, or None for the bundled map alone."""
+    _ = language.gettext
+    names = {"": _("Bundled map, nothing from the internet")} | NAMES
+    return (
+        st.selectbox(
+            _("Background"),
+            list(names),
+            format_func=names.__getitem__,
+            key="background",
+            persist_state="session",
+            help=_("An online background is fetched by your browser from its provider, who then sees your address."),
+        )
+        or None
+    )
+
+
+def _undrawn(atlas: Atlas, selection: Selection, language: Language) -> None:
+    """Count and list what the map or the time line cannot draw."""
+    _ = language.gettext
+    missing = atlas.store.undrawn(selection)
+    if not missing:
+        return
+    nowhere = [row for row in missing if row["place"] is None]
+    undated = [row for row in missing if row["date_start"] is None]
+    parts = []
+    if nowhere:
+        parts.append(
+            language.ngettext("{n} event without a place", "{n} events without a place", len(nowhere)).format(
+                n=len(nowhere)
+            )
+        )
+    if undated:
+        parts.append(
+            language.ngettext("{n} event without a date", "{n} events without a date", len(undated)).format(
+                n=len(undated)
+            )
+        )
+    with st.expander(_("Not drawn: {list}").format(list=language.joined(parts))):
+        draw(
+            html(
+                "<ul class='furat-list'>{rows}</ul>",
+                rows=joined(
+                    html("<li>{title}</li>", title=row["title_ar"] if language.rtl else row["title_en"])
+                    for row in missing
+                ),
+            )
+        )
+
+
+def _note_ignored(ignored: tuple[Ignored, ...], language: Language) -> None:
+    """Say what in the link made no sense, once, until the reader closes the note."""
+    if not ignored:
+        return
+    _ = language.gettext
+    reasons = {
+        "unknown": _("not known here"),
+        "not a day": _("not a day"),
+        "too many": _("too many values"),
+        "not a view": _("not a view of the map"),
+        "turned round": _("last day before first; turned round"),
+    }
+    items = joined(
+        html(
+            "<li><code>{param}={value}</code>: {reason}</li>",
+            param=item.param,
+            value=item.value[:80],
+            reason=reasons[item.reason],
+        )
+        for item in ignored[:10]
+    )
+    with st.container(key="ignored"):
+        draw(
+            html(
+                "<div class='furat-note' role='alert'><p>{title}</p><ul>{items}</ul></div>",
+                title=_("Part of this link makes no sense and was left out:"),
+                items=items,
+            )
+        )
+        st.button(_("Close"), key="ignored:close", on_click=session.forget_ignored)
+
+
+def _sources(atlas: Atlas, language: Language) -> None:
+    _ = language.gettext
+    with st.expander(_("The reports behind this map")):
+        draw(
+            html(
+                "<ol class='furat-list'>{rows}</ol>",
+                rows=joined(
+                    html(
+                        "<li>{publisher}, <cite dir='auto'>«{headline}»</cite>, {published}</li>",
+                        publisher=report.publisher,
+                        headline=report.headline,
+                        published=language.day(report.published),
+                    )
+                    for report in atlas.dataset.reports.values()
+                ),
+            )
+        )

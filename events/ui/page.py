@@ -1,0 +1,44 @@
+"""The page script: language, navigation, and the two pages. Streamlit runs it from top to bottom for every change."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from events.atlas import Atlas, public_atlas
+from events.errors import EventsError
+from events.ui import gazetteer_page, map_page, session, shell
+from events.ui.language import language
+from geo.errors import GeoError
+
+
+def _atlas() -> Atlas | None:
+    """The public atlas, or None after one clear sentence where its tables are broken."""
+    try:
+        return public_atlas()
+    except (EventsError, GeoError, OSError) as error:
+        st.title("Furat · الفرات")
+        st.text(str(error))
+        return None
+
+
+def main() -> None:
+    """Draw one run of the page a visitor is on."""
+    st.set_page_config(page_title="Furat · الفرات", page_icon=shell.ICON, layout="wide")
+    atlas = _atlas()
+    if atlas is None:
+        return
+    session.begin(atlas)
+    spoken = language(session.lang())
+    shell.show(spoken)
+    _ = spoken.gettext
+    page = st.navigation(
+        [
+            st.Page(lambda: map_page.show(atlas, spoken), title=_("Map"), url_path="map", default=True),
+            st.Page(lambda: gazetteer_page.show(atlas, spoken), title=_("Gazetteer"), url_path="gazetteer"),
+        ],
+        position="top",
+    )
+    page.run()
+
+
+main()

@@ -1,0 +1,101 @@
+"""The table of exactly the events shown, and the same as files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from events import export
+from events.atlas import Atlas
+from events.selection import Selection
+from events.store import Row
+from events.ui.events_panel import figure
+from events.ui.language import Language
+from events.ui.words import type_name
+
+PAGE = 500
+
+
+def show(
+    atlas: Atlas, selection: Selection, language: Language, on_pick: Callable[[tuple[str, ...]], None]
+) -> None:
+    """Draw the table and the downloads. on_pick: called with the place keys of a row the reader chooses."""
+    _ = language.gettext
+    total = atlas.store.count(selection)
+    st.subheader(_("The events shown"))
+    _downloads(atlas, selection, total, language)
+    page = 0
+    if total > PAGE:
+        page = st.pagination(-(-total // PAGE), key=f"table:page:{hash(selection)}") - 1
+    rows = atlas.store.rows(selection, limit=PAGE, offset=page * PAGE)
+    key = f"table:{hash((selection, page, language.lang))}"
+
+    def picked() -> None:
+        chosen = st.session_state[key]["selection"]["rows"]
+        on_pick(tuple(site["place"] for site in rows[chosen[0]]["places"]) if chosen else ())
+
+    if rows:
+        st.dataframe(
+            {label: [cell(row) for row in rows] for label, cell in _columns(atlas, language).items()},
+            hide_index=True,
+            on_select=picked,
+            selection_mode="single-row",
+            key=key,
+        )
+
+
+def _columns(atlas: Atlas, language: Language) -> dict[str, Callable[[Row], object]]:
+    _ = language.gettext
+    data = atlas.dataset
+
+    def parties(role: str) -> Callable[[Row], str]:
+        return lambda row: language.joined(
+            language.name(data.actors[p["actor"]]) for p in row["parties"] if p["role"] == role
+        )
+
+    def once(values: list[str]) -> str:
+        return language.joined(dict.fromkeys(values))
+
+    return {
+        _("From"): lambda row: row["date_start"],
+        _("To"): lambda row: row["date_end"],
+        _("What"): lambda row: row["title_ar"] if language.rtl else row["title_en"],
+        _("Sub-event type"): lambda row: type_name(row["sub_event_type"], language),
+        _("Place"): lambda row: language.joined(language.name(atlas.place(s["place"])) for s in row["places"]),
+        _("Who"): parties("actor"),
+        _("Against"): parties("target"),
+        _("Killed"): lambda row: figure(row["fatalities_low"], row["fatalities_high"], language),
+        _("Said by"): lambda row: once([language.name(data.claimants[c["claimant"]]) for c in row["claims"]]),
+        _("Denied by"): lambda row: once(
+            [language.name(data.claimants[c["claimant"]]) for c in row["claims"] if c["stance"] == "denies"]
+        ),
+        _("Reports"): lambda row: once(
+            [f"{data.reports[c['report']].publisher} {data.reports[c['report']].published}" for c in row["claims"]]
+        ),
+    }
+
+
+def _downloads(atlas: Atlas, selection: Selection, total: int, language: Language) -> None:
+    _ = language.gettext
+    with st.container(horizontal=True):
+        st.download_button(
+            _("Download CSV"),
+            lambda: export.csv_text(atlas, selection).encode("utf-8-sig"),
+            file_name="furat-events.csv",
+            mime="text/csv",
+            on_click="ignore",
+            disabled=total == 0,
+            icon=":material/download:",
+            key="download:csv",
+        )
+        st.download_button(
+            _("Download GeoJSON"),
+            lambda: export.geojson(atlas, selection).encode(),
+            file_name="furat-events.geojson",
+            mime="application/geo+json",
+            on_click="ignore",
+            disabled=total == 0,
+            icon=":material/download:",
+            key="download:geojson",
+        )

@@ -1,0 +1,92 @@
+"""Events per day, a lane for each actor; the area of a dot is the number of events."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from events.atlas import Atlas
+from events.selection import Selection
+from events.ui.language import Language
+
+MOST_LANES = 12
+LANE_PX = 24
+
+
+def show(atlas: Atlas, selection: Selection, language: Language) -> None:
+    """Draw the time line of a selection. Lanes go to the actors with most events."""
+    _ = language.gettext
+    days = atlas.store.by_day(selection)
+    if not days:
+        return
+    totals: dict[str, int] = {}
+    for day in days:
+        totals[day["actor"]] = totals.get(day["actor"], 0) + day["n"]
+    lanes = sorted(totals, key=lambda actor: (-totals[actor], actor))[:MOST_LANES]
+    names = {actor: language.name(atlas.dataset.actors[actor]) for actor in lanes}
+    colours = {actor: atlas.dataset.sides[atlas.dataset.actors[actor].side].colour for actor in lanes}
+    dots = [
+        {"day": day["date_start"].isoformat(), "actor": names[day["actor"]], "n": day["n"]}
+        for day in days
+        if day["actor"] in names
+    ]
+    st.subheader(_("Events per day by actor"))
+    st.vega_lite_chart(
+        _spec(dots, list(names.values()), list(colours.values()), language),
+        width="stretch",
+        key="timeline",
+    )
+    st.caption(_note(atlas, selection, len(totals) - len(lanes), language))
+
+
+def _note(atlas: Atlas, selection: Selection, hidden: int, language: Language) -> str:
+    _ = language.gettext
+    parts = [_("Each event counts on the day it began, once for every actor in it.")]
+    if hidden:
+        parts.append(
+            language.ngettext("{n} actor with fewer events has no lane.", "{n} actors with fewer events have no lane.", hidden)
+            .format(n=hidden)
+        )  # fmt: skip
+    undated = atlas.store.undated(selection)
+    if undated:
+        parts.append(
+            language.ngettext(
+                "{n} event whose date is known only to the week or worse is not drawn here.",
+                "{n} events whose dates are known only to the week or worse are not drawn here.",
+                undated,
+            ).format(n=undated)
+        )
+    return " ".join(parts)
+
+
+def _spec(dots: list[dict[str, Any]], names: list[str], colours: list[str], language: Language) -> dict[str, Any]:
+    """The chart as Vega-Lite. Dates are written as numbers, which read alike in both languages."""
+    _ = language.gettext
+    day = {"field": "day", "type": "temporal", "title": None, "axis": {"format": "%Y-%m-%d", "labelOverlap": True}}
+    actor = {
+        "field": "actor", "type": "nominal", "sort": names, "title": None, "scale": {"domain": names},
+        "axis": {"labelLimit": 190, "orient": "right" if language.rtl else "left", "ticks": False, "grid": True},
+    }  # fmt: skip
+    if language.rtl:
+        day["scale"] = {"reverse": True}
+    return {
+        "data": {"values": dots},
+        "height": LANE_PX * len(names) + 10,
+        "encoding": {"x": day, "y": actor},
+        "layer": [
+            {
+                "mark": {"type": "circle", "opacity": 0.85, "stroke": "#fff", "strokeWidth": 0.7},
+                "encoding": {
+                    "size": {"field": "n", "type": "quantitative", "legend": None, "scale": {"range": [0, 420], "zero": True}},
+                    "color": {"field": "actor", "type": "nominal", "legend": None, "scale": {"domain": names, "range": colours}},
+                    "tooltip": [
+                        {"field": "day", "type": "temporal", "format": "%Y-%m-%d", "title": _("Day")},
+                        {"field": "actor", "title": _("Actor")},
+                        {"field": "n", "title": _("Events")},
+                    ],
+                },
+            },
+        ],
+        "config": {"view": {"stroke": None}, "font": "Noto Sans, Noto Sans Arabic, sans-serif"},
+    }  # fmt: skip

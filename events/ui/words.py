@@ -1,0 +1,79 @@
+"""The words for codes: event types, stances, precision, kinds of place and of claimant, in the reader's language.
+
+The strings stand here literally so that the translators' catalogue finds them.
+"""
+
+from __future__ import annotations
+
+from events.ui.language import Language
+
+
+def N_(message: str) -> str:  # noqa: N802
+    """Mark a string for translation without translating it yet."""
+    return message
+
+
+TYPES = (
+    N_("Battles"), N_("Government regains territory"), N_("Non-state actor overtakes territory"), N_("Armed clash"),
+    N_("Protests"), N_("Excessive force against protesters"), N_("Protest with intervention"), N_("Peaceful protest"),
+    N_("Riots"), N_("Violent demonstration"), N_("Mob violence"),
+    N_("Explosions/Remote violence"), N_("Chemical weapon"), N_("Air/drone strike"), N_("Suicide bomb"),
+    N_("Shelling/artillery/missile attack"), N_("Remote explosive/landmine/IED"), N_("Grenade"),
+    N_("Violence against civilians"), N_("Sexual violence"), N_("Attack"), N_("Abduction/forced disappearance"),
+    N_("Strategic developments"), N_("Agreement"), N_("Arrests"), N_("Change to group/activity"),
+    N_("Disrupted weapons use"), N_("Headquarters or base established"), N_("Looting/property destruction"),
+    N_("Non-violent transfer of territory"), N_("Other"),
+    N_("Negotiation"), N_("Displacement"), N_("Siege"), N_("Statement"), N_("Troop movement"), N_("Mass grave found"),
+)  # fmt: skip
+STANCES = {"asserts": N_("says so"), "denies": N_("denies it"), "unconfirmed": N_("reports it as unconfirmed")}
+WHERE_PREC = {
+    1: N_("exact place"), 2: N_("near this place"), 3: N_("known only to the district"),
+    4: N_("known only to the governorate"), 5: N_("vague or along a line"), 6: N_("known only to the country"),
+    7: N_("at sea or in the air"),
+}  # fmt: skip
+DATE_PREC = {
+    1: N_("day known"), 2: N_("within a few days"), 3: N_("known to the week"), 4: N_("known to the month"),
+    5: N_("known to the year"),
+}  # fmt: skip
+PLACE_KINDS = {
+    "country": N_("country"), "governorate": N_("governorate"), "district": N_("district"),
+    "subdistrict": N_("subdistrict"), "region": N_("region"), "city": N_("city"), "town": N_("town"),
+    "village": N_("village"), "neighbourhood": N_("quarter"), "landmark": N_("landmark"), "base": N_("base"),
+    "camp": N_("camp"), "crossing": N_("crossing"), "river": N_("river"), "road": N_("road"),
+    "oilfield": N_("oilfield"),
+}  # fmt: skip
+CLAIMANT_KINDS = {
+    "party": N_("Parties to the war"), "monitor": N_("Monitors"), "activists": N_("Activists"),
+    "media": N_("Press"), "state media": N_("State media"), "news agency": N_("News agencies"),
+    "humanitarian": N_("Aid organisations"), "local source": N_("Local sources"), "report": N_("The report itself"),
+}  # fmt: skip
+
+
+def type_name(code: str, language: Language) -> str:
+    """An event type or sub-event type."""
+    return language.gettext(code)
+
+
+def stance(code: str, language: Language) -> str:
+    """What a voice does with a claim."""
+    return language.gettext(STANCES.get(code, code))
+
+
+def where_prec(code: int, language: Language) -> str:
+    """How finely a place is known, on UCDP's scale."""
+    return language.gettext(WHERE_PREC[code])
+
+
+def date_prec(code: int, language: Language) -> str:
+    """How finely a date is known, on UCDP's scale."""
+    return language.gettext(DATE_PREC[code])
+
+
+def place_kind(code: str, language: Language) -> str:
+    """What sort of place it is; a kind without a word stands as it is coded."""
+    return language.gettext(PLACE_KINDS.get(code, code))
+
+
+def claimant_kind(code: str, language: Language) -> str:
+    """What sort of voice it is; a kind without a word stands as it is coded."""
+    return language.gettext(CLAIMANT_KINDS.get(code, code))

@@ -1,0 +1,245 @@
+"""Pure geometry of the basemap build: gapless partitions, shared lines, routes along rivers.
+
+Shapes are plane (metres) unless a docstring says degrees.
+"""
+
+from __future__ import annotations
+
+import heapq
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pyproj
+import shapely
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from shapely import Geometry
+
+_PLANE = pyproj.CRS("+proj=laea +lat_0=35 +lon_0=38 +datum=WGS84 +units=m")
+_TO_PLANE = pyproj.Transformer.from_crs(4326, _PLANE, always_xy=True)
+_TO_DEGREES = pyproj.Transformer.from_crs(_PLANE, 4326, always_xy=True)
+
+
+class Arc(NamedTuple):
+    """A stretch of boundary between two junctions, with who lies on its sides (sorted, 1 or 2)."""
+
+    line: Geometry
+    owners: tuple[str, ...]
+
+
+def to_plane(shape: Geometry) -> Geometry:
+    """Degrees to metres (equal-area, centred on 35 N 38 E)."""
+    return shapely.transform(
+        shape, lambda xy: np.column_stack(_TO_PLANE.transform(xy[:, 0], xy[:, 1]))
+    )
+
+
+def to_degrees(shape: Geometry) -> Geometry:
+    """Metres to degrees (lon, lat)."""
+    return shapely.transform(
+        shape, lambda xy: np.column_stack(_TO_DEGREES.transform(xy[:, 0], xy[:, 1]))
+    )
+
+
+def filled(shape: Geometry) -> Geometry:
+    """The shape without its holes."""
+    parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
+    return shapely.union_all([shapely.Polygon(part.exterior) for part in parts])
+
+
+def partition(
+    shapes: Mapping[str, Geometry],
+    *,
+    within: Geometry | None = None,
+    widest_gap: float,
+    grid: float,
+) -> dict[str, Geometry]:
+    """Polygons that share their borders exactly, from shapes that overlap and gape.
+
+    Where shapes overlap the smaller part wins; an enclosed gap (or, with ``within``, any part of
+    it that no shape covers) up to ``widest_gap`` in area goes to the neighbour it shares most
+    border with. ``grid`` is the precision that coordinates are snapped to.
+    """
+    names, parts = _parts(shapes)
+    order = np.argsort(shapely.area(parts))
+    names, parts = [names[i] for i in order], parts[order]
+    edges = [shapely.boundary(part) for part in parts]
+    if within is not None:
+        edges.append(shapely.boundary(within))
+    faces = shapely.get_parts(shapely.polygonize([shapely.union_all(edges, grid_size=grid)]))
+    owners = _owners(faces, names, parts)
+    if within is not None:
+        shapely.prepare(within)
+        inside = shapely.contains_properly(within, shapely.point_on_surface(faces))
+        faces, owners = (
+            faces[inside],
+            [owner for owner, kept in zip(owners, inside, strict=True) if kept],
+        )
+    _give_gaps(faces, owners, widest_gap)
+    return _gather(faces, owners, grid)
+
+
+def _parts(shapes: Mapping[str, Geometry]) -> tuple[list[str], np.ndarray[Any, Any]]:
+    pairs = [
+        (name, part)
+        for name, shape in shapes.items()
+        for part in shapely.get_parts(shape)
+        if part.geom_type == "Polygon" and not part.is_empty
+    ]
+    return [name for name, _ in pairs], np.array([part for _, part in pairs])
+
+
+def _owners(
+    faces: np.ndarray[Any, Any], names: Sequence[str], parts: np.ndarray[Any, Any]
+) -> list[str | None]:
+    tree = shapely.STRtree(parts)
+    point, part = tree.query(shapely.point_on_surface(faces), predicate="within")
+    first: dict[int, int] = {}
+    for at, of in zip(point.tolist(), part.tolist(), strict=True):
+        first[at] = min(of, first.get(at, of))
+    return [names[first[i]] if i in first else None for i in range(len(faces))]
+
+
+def _give_gaps(faces: np.ndarray[Any, Any], owners: list[str | None], widest_gap: float) -> None:
+    tree = shapely.STRtree(faces)
+    for _ in range(6):  # a gap may touch only other gaps at first
+        for i in [i for i, owner in enumerate(owners) if owner is None]:
+            if shapely.area(faces[i]) > widest_gap:
+                continue
+            shared: dict[str, float] = {}
+            for j in tree.query(faces[i], predicate="touches").tolist():
+                if (owner := owners[j]) is not None:
+                    length = shapely.length(shapely.intersection(faces[i], faces[j]))
+                    shared[owner] = shared.get(owner, 0.0) + length
+            if any(shared.values()):
+                owners[i] = max(sorted(shared), key=shared.__getitem__)
+
+
+def _gather(
+    faces: np.ndarray[Any, Any], owners: Sequence[str | None], grid: float
+) -> dict[str, Geometry]:
+    names = sorted({owner for owner in owners if owner is not None})
+    return {
+        name: shapely.union_all(
+            [face for face, owner in zip(faces, owners, strict=True) if owner == name],
+            grid_size=grid,
+        )
+        for name in names
+    }
+
+
+def arcs(shapes: Mapping[str, Geometry], *, step: float) -> list[Arc]:
+    """The boundaries of a partition cut at its junctions; ``step`` off a line lies its owner."""
+    names, parts = _parts(shapes)
+    merged = shapely.line_merge(shapely.union_all([shapely.boundary(part) for part in parts]))
+    lines = shapely.get_parts(merged)
+    tree = shapely.STRtree(parts)
+    sides: list[set[str]] = [set() for _ in lines]
+    for sign in (1, -1):
+        line, part = tree.query(_beside(lines, sign * step), predicate="within")
+        for at, of in zip(line.tolist(), part.tolist(), strict=True):
+            sides[at].add(names[of])
+    return [Arc(line, tuple(sorted(side))) for line, side in zip(lines, sides, strict=True)]
+
+
+def _beside(lines: np.ndarray[Any, Any], step: float) -> np.ndarray[Any, Any]:
+    points = []
+    for line in lines:
+        xy = shapely.get_coordinates(line)
+        steps = np.diff(xy, axis=0)
+        longest = int(np.argmax((steps**2).sum(axis=1)))
+        dx, dy = steps[longest] / np.hypot(*steps[longest])
+        points.append((xy[longest] + xy[longest + 1]) / 2 + np.array([-dy, dx]) * step)
+    return shapely.points(np.array(points))
+
+
+def simplified(
+    shapes: Mapping[str, Geometry],
+    *,
+    tolerance: Callable[[tuple[str, ...]], float],
+    smallest: Callable[[tuple[str, ...]], float],
+) -> dict[str, Geometry]:
+    """The partition with every shared line simplified once, so that no border gapes.
+
+    ``tolerance`` (m) and ``smallest`` (area in m2 of an island that is kept) by an arc's owners.
+    """
+    kept = []
+    for arc in arcs(shapes, step=1.0):
+        ring = arc.line.is_closed
+        if (
+            ring
+            and len(arc.owners) == 1
+            and shapely.area(shapely.Polygon(arc.line)) < smallest(arc.owners)
+        ):
+            continue
+        line = shapely.simplify(arc.line, tolerance(arc.owners))
+        # A small ring may collapse to a line and then has no inside left.
+        kept.append(line if len(line.coords) > 3 or not ring else arc.line)
+    names, parts = _parts(shapes)
+    faces = shapely.get_parts(shapely.polygonize([shapely.union_all(kept, grid_size=1.0)]))
+    return _gather(faces, _owners(faces, names, parts), 1.0)
+
+
+class RiverNetwork:
+    """River lines as a graph, to follow a river from point to point along them (degrees)."""
+
+    def __init__(self, lines: Iterable[Geometry], *, snap: float = 0.012) -> None:
+        self._next: dict[int, list[tuple[int, float]]] = {}
+        self._xy: list[tuple[float, float]] = []
+        known: dict[tuple[float, float], int] = {}
+        ends: set[int] = set()
+        for line in lines:
+            nodes = [self._node((round(x, 5), round(y, 5)), known) for x, y in line.coords]
+            ends.update((nodes[0], nodes[-1]))
+            for a, b in zip(nodes, nodes[1:], strict=False):
+                self._join(a, b, 1.0)
+        self._tree = shapely.STRtree(shapely.points(self._xy))
+        # Lines are cut at whole degrees and stop short of their river: bridge those ends, at a price.
+        for a in ends:
+            around = shapely.Point(self._xy[a]).buffer(snap)
+            for b in self._tree.query(around, predicate="intersects").tolist():
+                if b != a:
+                    self._join(a, b, 3.0)
+
+    def _node(self, xy: tuple[float, float], known: dict[tuple[float, float], int]) -> int:
+        if xy not in known:
+            known[xy] = len(self._xy)
+            self._xy.append(xy)
+        return known[xy]
+
+    def _join(self, a: int, b: int, price: float) -> None:
+        if a != b:
+            (x0, y0), (x1, y1) = self._xy[a], self._xy[b]
+            cost = price * float(np.hypot((x1 - x0) * 0.82, y1 - y0))
+            self._next.setdefault(a, []).append((b, cost))
+            self._next.setdefault(b, []).append((a, cost))
+
+    def follow(self, via: Sequence[tuple[float, float]]) -> Geometry:
+        """The line through the network nearest to the given (lon, lat) points, in their order.
+
+        Raises ValueError when two of the points are not connected.
+        """
+        stops = [int(self._tree.nearest(shapely.Point(point))) for point in via]
+        nodes = [stops[0]]
+        for start, stop in zip(stops, stops[1:], strict=False):
+            nodes += self._shortest(start, stop)[1:]
+        return shapely.LineString([self._xy[node] for node in nodes])
+
+    def _shortest(self, start: int, stop: int) -> list[int]:
+        costs, came, queue = {start: 0.0}, {start: start}, [(0.0, start)]
+        while queue:
+            cost, node = heapq.heappop(queue)
+            if node == stop:
+                path = [stop]
+                while path[-1] != start:
+                    path.append(came[path[-1]])
+                return path[::-1]
+            for after, length in self._next.get(node, ()):
+                if cost + length < costs.get(after, np.inf):
+                    costs[after], came[after] = cost + length, node
+                    heapq.heappush(queue, (cost + length, after))
+        raise ValueError(
+            f"No river line leads from {self._xy[start]!r} to {self._xy[stop]!r}; add a point between."
+        )

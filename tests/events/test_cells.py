@@ -1,0 +1,107 @@
+"""The symbols of a view: exact counts, nothing lost, nothing hidden, nothing moved."""
+
+from __future__ import annotations
+
+import math
+from itertools import combinations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from events.atlas import Atlas
+from events.cells import OVERLAP, Box, cells, radius_px, snapped
+from events.selection import Selection
+from events.store import Extent, mercator
+from tests.selections import expected, selections
+
+WORLD = Box(west=0, north=0, east=1, south=1)
+relaxed = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@relaxed
+@given(data=st.data(), zoom=st.integers(0, 18))
+def test_every_event_with_a_place_is_on_the_map_once(atlas: Atlas, data: st.DataObject, zoom: int) -> None:
+    selection = data.draw(selections(atlas))
+    placed = [e for e in expected(atlas, selection) if atlas.dataset.events[e].places]
+    found = cells(atlas.store, selection, box=WORLD, zoom=zoom)
+    assert found.n == len(placed)
+
+
+@relaxed
+@given(data=st.data(), zoom=st.integers(0, 18))
+def test_a_symbol_counts_the_events_of_its_places_and_their_sides(
+    atlas: Atlas, data: st.DataObject, zoom: int
+) -> None:
+    selection = data.draw(selections(atlas))
+    events = [atlas.dataset.events[e] for e in expected(atlas, selection)]
+    sides = list(atlas.dataset.sides)
+    seen: list[str] = []
+    for symbol in cells(atlas.store, selection, box=WORLD, zoom=zoom).symbols:
+        mine = [e for e in events if set(e.places) & set(symbol.places)]
+        here = _finely(atlas, mine, symbol.precision)
+        assert symbol.n == len(here)
+        assert symbol.n_places == len(symbol.places)
+        for side, n in zip(sides, symbol.sides, strict=True):
+            assert n == sum(any(atlas.dataset.actors[a].side == side for a in e.actors) for e in here), side
+        seen += symbol.places
+    wanted = {(place, _is_area(atlas, e, place)) for e in events for place in e.places}
+    assert len(seen) == len(wanted)
+
+
+def _is_area(atlas: Atlas, event: object, place: str) -> bool:
+    from events.store import precision_of
+
+    return precision_of(atlas.place(place), event.where_prec) == "area"  # type: ignore[attr-defined]
+
+
+def _finely(atlas: Atlas, events: list, precision: str) -> list:  # type: ignore[type-arg]
+    return [e for e in events if any(_is_area(atlas, e, p) == (precision == "area") for p in e.places)]
+
+
+@pytest.mark.parametrize("zoom", range(3, 15))
+def test_no_symbol_covers_another_of_its_kind(atlas: Atlas, zoom: int) -> None:
+    found = cells(atlas.store, Selection(), box=WORLD, zoom=zoom)
+    for a, b in combinations(found.symbols, 2):
+        if (a.precision == "area") != (b.precision == "area"):
+            continue
+        (ax, ay), (bx, by) = mercator(lat=a.lat, lon=a.lon), mercator(lat=b.lat, lon=b.lon)
+        apart = math.hypot(ax - bx, ay - by) * 256 * 2**zoom
+        assert apart >= OVERLAP * (radius_px(a.n, found.px) + radius_px(b.n, found.px)) - 1e-6
+
+
+def test_a_symbol_stands_at_the_place_it_is_named_after(atlas: Atlas) -> None:
+    for symbol in cells(atlas.store, Selection(), box=WORLD, zoom=9).symbols:
+        place = atlas.place(symbol.key)
+        assert (symbol.lat, symbol.lon) == (place.lat, place.lon)
+
+
+def test_zooming_in_parts_what_zooming_out_joins(atlas: Atlas) -> None:
+    numbers = [len(cells(atlas.store, Selection(), box=WORLD, zoom=zoom).symbols) for zoom in (4, 7, 10, 14)]
+    assert numbers == sorted(numbers)
+    assert numbers[0] < numbers[-1]
+
+
+def test_close_up_every_place_has_a_symbol_of_its_own(atlas: Atlas) -> None:
+    symbols = cells(atlas.store, Selection(), box=WORLD, zoom=18).symbols
+    points = {(s.lat, s.lon, s.precision == "area") for s in symbols}
+    assert len(points) == len(symbols)
+    # Places that no source locates stand at their parent's point, which they share; all others stand alone.
+    for symbol in symbols:
+        assert len({(atlas.place(p).lat, atlas.place(p).lon) for p in symbol.places}) == 1
+
+
+def test_the_area_of_a_symbol_is_proportional_to_its_events() -> None:
+    assert radius_px(400, 1.0) == 2 * radius_px(100, 1.0)
+
+
+@given(
+    lat=st.floats(-80, 80), lon=st.floats(-170, 170), size=st.floats(0.001, 20), zoom=st.integers(0, 18)
+)
+def test_a_snapped_box_holds_the_view(lat: float, lon: float, size: float, zoom: int) -> None:
+    extent = Extent(south=lat, west=lon, north=min(lat + size, 84), east=lon + size)
+    box = snapped(extent, zoom)
+    west, north = mercator(lat=extent.north, lon=extent.west)
+    east, south = mercator(lat=extent.south, lon=extent.east)
+    assert box.west <= west <= east <= box.east
+    assert box.north <= north <= south <= box.south

@@ -1,0 +1,118 @@
+"""The query layer answers what the definition says, for any filter."""
+
+from __future__ import annotations
+
+import threading
+from datetime import date
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from events.atlas import Atlas
+from events.selection import Selection
+from events.store import mercator, precision_of
+from tests.selections import expected, selections
+
+relaxed = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@relaxed
+@given(data=st.data())
+def test_the_events_of_a_selection_are_those_of_its_definition(atlas: Atlas, data: st.DataObject) -> None:
+    selection = data.draw(selections(atlas))
+    found = [row["id"] for row in atlas.store.rows(selection)]
+    assert sorted(found) == sorted(expected(atlas, selection))
+    assert atlas.store.count(selection) == len(found)
+
+
+@relaxed
+@given(data=st.data())
+def test_a_filter_s_number_says_what_choosing_it_alone_would_show(atlas: Atlas, data: st.DataObject) -> None:
+    selection = data.draw(selections(atlas))
+    store = atlas.store
+    for field, counts in (
+        ("actors", store.by_actor(selection)),
+        ("types", store.by_type(selection)),
+        ("claimants", store.by_claimant(selection)),
+    ):
+        for value, n in counts.items():
+            alone = Selection(**(vars(selection) | {field: (value,)}))
+            assert n == len(expected(atlas, alone)), (field, value)
+
+
+def test_pages_of_rows_put_together_are_all_rows(atlas: Atlas) -> None:
+    every = [row["id"] for row in atlas.store.rows(Selection())]
+    paged = [row["id"] for start in range(0, 100, 7) for row in atlas.store.rows(Selection(), limit=7, offset=start)]
+    assert paged == every
+    assert len(every) == atlas.store.total
+
+
+def test_rows_come_oldest_first_and_undated_last(atlas: Atlas) -> None:
+    days = [row["date_start"] or date.max for row in atlas.store.rows(Selection())]
+    assert days == sorted(days)
+
+
+def test_a_row_brings_its_places_parties_and_claims_in_the_tables_order(atlas: Atlas) -> None:
+    for row in atlas.store.rows(Selection()):
+        event = atlas.dataset.events[row["id"]]
+        assert tuple(site["place"] for site in row["places"]) == event.places
+        assert tuple(p["actor"] for p in row["parties"] if p["role"] == "actor") == event.actors
+        assert tuple(p["actor"] for p in row["parties"] if p["role"] == "target") == event.targets
+        claims = [c.id for c in atlas.dataset.claims.values() if c.event == event.id]
+        assert [claim["id"] for claim in row["claims"]] == claims
+
+
+def test_absent_casualties_are_absent_and_not_zero(atlas: Atlas) -> None:
+    silent = {e.id for e in atlas.dataset.events.values() if e.fatalities_low is None}
+    assert silent
+    assert all(row["fatalities_low"] is None for row in atlas.store.rows(Selection()) if row["id"] in silent)
+
+
+def test_an_event_without_a_date_leaves_when_dates_are_asked_for(atlas: Atlas) -> None:
+    undated = {e.id for e in atlas.dataset.events.values() if e.date_start is None}
+    wide = Selection(date_from=date(1900, 1, 1), date_to=date(2100, 1, 1))
+    assert {row["id"] for row in atlas.store.rows(wide)} == set(atlas.dataset.events) - undated
+
+
+def test_what_cannot_be_drawn_is_listed(atlas: Atlas) -> None:
+    listed = {row["id"] for row in atlas.store.undrawn(Selection())}
+    assert listed == {e.id for e in atlas.dataset.events.values() if not e.places or e.date_start is None}
+
+
+def test_threads_may_ask_at_the_same_time(atlas: Atlas) -> None:
+    answers: list[int] = []
+    threads = [
+        threading.Thread(target=lambda: answers.extend(atlas.store.count(Selection()) for _ in range(20)))
+        for _ in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [atlas.store.total] * 160
+
+
+def test_the_engine_reads_no_file_for_anybody(atlas: Atlas) -> None:
+    connection = atlas.store._connection.con
+    for attack in ("SELECT * FROM read_csv('/etc/hostname')", "SET enable_external_access = true"):
+        try:
+            connection.cursor().execute(attack)
+        except Exception as error:
+            assert type(error).__module__.startswith("_duckdb")
+        else:
+            raise AssertionError(f"allowed: {attack}")
+
+
+def test_mercator_puts_the_corners_of_the_world_in_the_corners() -> None:
+    assert mercator(lat=0, lon=0) == (0.5, 0.5)
+    assert all(abs(v) < 1e-6 for v in mercator(lat=85.0511287798, lon=-180))
+    assert mercator(lat=90, lon=0) == mercator(lat=85.05112878, lon=0)
+
+
+def test_a_place_is_known_as_coarsely_as_its_kind_or_its_coding_says(atlas: Atlas) -> None:
+    quarter, city, governorate = (atlas.place(key) for key in ("raqqa_badu", "raqqa", "raqqa_governorate"))
+    assert precision_of(quarter, 1) == "site"
+    assert precision_of(quarter, 2) == "town"
+    assert precision_of(city, 1) == "town"
+    assert precision_of(city, 4) == "area"
+    assert precision_of(governorate, 4) == "area"
