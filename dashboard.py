@@ -14,10 +14,14 @@ from events.atlas import public_atlas, publish
 from events.routes import routes
 from events.tables import DATA
 from events.ui.tiles import online_tiles
+from geo.__main__ import user_places
 
 UI = Path(__file__).parent / "events" / "ui"
 
-publish(Path(os.environ.get("FURAT_TABLES", DATA)))
+publish(
+    Path(os.environ.get("FURAT_TABLES", DATA)),
+    extra_places=tuple(path for path in (user_places(),) if path.exists()),
+)
 
 
 @asynccontextmanager

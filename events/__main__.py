@@ -15,6 +15,8 @@ from events.atlas import open_atlas
 from events.errors import EventsError
 from events.selection import TYPES, Selection
 from events.tables import DATA
+from geo.__main__ import user_places
+from geo.errors import GeoError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -24,8 +26,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     # Arabic must survive a pipe on a system whose locale is not UTF-8.
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     try:
-        atlas = open_atlas(Path(os.environ.get("FURAT_TABLES", DATA)))
-    except (EventsError, OSError) as error:
+        atlas = open_atlas(
+            Path(os.environ.get("FURAT_TABLES", DATA)),
+            extra_places=tuple(path for path in (user_places(),) if path.exists()),
+        )
+    except (EventsError, GeoError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     for option, values, known in (

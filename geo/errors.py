@@ -38,12 +38,29 @@ class UnknownPlaceId(GeoError, KeyError):
 
 
 class UnknownPlace(GeoError, LookupError):
-    """No place bears this name; ``suggestions`` holds the closest known spellings."""
+    """No place bears this name; ``suggestions`` holds the closest known spellings.
 
-    def __init__(self, name: str, suggestions: Sequence[str] = (), *, where: str = "") -> None:
+    ``within`` is the English name of the place it was looked for in, and ``elsewhere`` holds the
+    ids of places of that name outside it.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        suggestions: Sequence[str] = (),
+        *,
+        within: str | None = None,
+        elsewhere: Sequence[str] = (),
+    ) -> None:
         self.name = name
         self.suggestions = tuple(suggestions)
-        hint = f"closest spellings: {', '.join(suggestions)}." if suggestions else _FIND
+        where = f" within {within}" if within else ""
+        if elsewhere:
+            hint = f"elsewhere it is {' or '.join(elsewhere)}."
+        elif suggestions:
+            hint = f"closest spellings: {', '.join(suggestions)}."
+        else:
+            hint = "no known spelling is close to it."
         super().__init__(f"No place is known by the name {name!r}{where}; {hint}")
 
 
@@ -53,9 +70,7 @@ class AmbiguousPlace(GeoError, LookupError):
     def __init__(self, name: str, candidates: Sequence[Candidate]) -> None:
         self.name = name
         self.candidates = tuple(candidates)
-        shown = ", ".join(
-            f"{c.place.id} ({c.place.name_en}, in {c.place.parent})" for c in candidates[:_SHOWN]
-        )
+        shown = ", ".join(f"{c.place.id} ({c.reasons[1]})" for c in candidates[:_SHOWN])
         more = f" and {len(candidates) - _SHOWN} more" if len(candidates) > _SHOWN else ""
         super().__init__(
             f"{name!r} may mean {len(candidates)} places: {shown}{more}; "

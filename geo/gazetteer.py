@@ -54,9 +54,7 @@ class Gazetteer:
         self._places: dict[str, Place] = {}
         for row in kept:
             if row.place.id in self._places:
-                raise PlaceTableError(
-                    f"The id {row.place.id!r} is used twice; ids name one place each."
-                )
+                raise PlaceTableError(f"The id {row.place.id!r} is used twice; ids name one place each.")
             self._places[row.place.id] = row.place
         self._population = {row.place.id: row.population for row in kept if row.population}
         self._index = NameIndex(kept)
@@ -145,6 +143,10 @@ class Gazetteer:
             return self._clear(name, same, near)
         raise self._unknown(name, within)
 
+    def named(self, name: str) -> Iterator[Place]:
+        """The places that bear a name, exactly or in another spelling, in no order."""
+        return (self._places[place_id] for place_id in self._index.find(name, match="spelling"))
+
     def suggest(self, name: str, *, limit: int = 5) -> tuple[str, ...]:
         """Known spellings closest to an unknown one, in the same script, best first."""
         return self._index.closest(name, limit=limit)
@@ -166,9 +168,7 @@ class Gazetteer:
                 found.setdefault(place_id, how)
         return found if within is None else self._inside(found, within)
 
-    def _of_kinds(
-        self, place_ids: Sequence[str], kinds: Sequence[str], *, first_only: bool
-    ) -> list[str]:
+    def _of_kinds(self, place_ids: Sequence[str], kinds: Sequence[str], *, first_only: bool) -> list[str]:
         for wanted in [(kind,) for kind in kinds] if first_only else [kinds]:
             fitting = [i for i in place_ids if self._places[i].kind in wanted]
             if fitting:
@@ -191,9 +191,7 @@ class Gazetteer:
         weight = importance.share(self.rank(place_id))
         reasons = [
             how.why,
-            place.kind
-            if place.parent is None
-            else f"{place.kind} in {self._places[place.parent].name_en}",
+            place.kind if place.parent is None else f"{place.kind} in {self._places[place.parent].name_en}",
         ]
         if near is not None:
             km = distance_km(place.point, near)
@@ -233,11 +231,10 @@ class Gazetteer:
     def _unknown(self, name: str, within: str | None) -> UnknownPlace:
         if within is None:
             return UnknownPlace(name, self.suggest(name))
-        elsewhere = [c.place.id for c in self.candidates(name, limit=3) if c.match == "exact"]
-        where = f" within {self.get(within).name_en}"
-        if elsewhere:
-            return UnknownPlace(name, elsewhere, where=f"{where}, though it is elsewhere")
-        return UnknownPlace(name, self.suggest(name), where=where)
+        found = self._matches(name, MATCHES[:1], None)
+        elsewhere = sorted(found, key=lambda place_id: -self.rank(place_id))[:3]
+        area = self.get(within).name_en
+        return UnknownPlace(name, self.suggest(name), within=area, elsewhere=elsewhere)
 
     def _check_parents(self) -> None:
         sound: set[str] = set()
@@ -247,8 +244,7 @@ class Gazetteer:
             while here is not None and here not in sound:
                 if here not in self._places:
                     raise PlaceTableError(
-                        f"Place {path[-1]!r} has the parent {here!r}, which no table holds; "
-                        "add it or name another."
+                        f"Place {path[-1]!r} has the parent {here!r}, which no table holds; add it or name another."
                     )
                 if here in path:
                     raise PlaceTableError(f"Place {here!r} lies in itself by way of {path!r}.")

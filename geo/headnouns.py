@@ -30,14 +30,12 @@ _NOUNS: dict[str, tuple[str, ...]] = {
 _KINDS_OF_NOUN = {fold(noun): kinds for nouns, kinds in _NOUNS.items() for noun in nouns.split()}
 
 # Which side of the countryside: heard after ريف, before or after "countryside", never kept.
-_SIDES = {
-    fold(side)
-    for side in (
-        "شمالي جنوبي شرقي غربي شمالية جنوبية شرقية غربية شمال جنوب شرق غرب "
-        "northern southern eastern western north south east west "
-        "northeastern northwestern southeastern southwestern"
-    ).split()
-}
+_SIDE_WORDS = (
+    "شمالي جنوبي شرقي غربي شمالية جنوبية شرقية غربية شمال جنوب شرق غرب "
+    "northern southern eastern western north south east west "
+    "northeastern northwestern southeastern southwestern"
+)
+_SIDES = {fold(side) for side in _SIDE_WORDS.split()}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -111,9 +111,7 @@ def words(name: str) -> tuple[str, ...]:
     if _ARABIC.search(name):
         found = tuple(_ARABIC_ARTICLE.sub("", word) for word in found)
     following = (*found[1:], "")
-    kept = tuple(
-        word for word, after in zip(found, following, strict=False) if not _is_article(word, after)
-    )
+    kept = tuple(word for word, after in zip(found, following, strict=False) if not _is_article(word, after))
     return kept or found
 
 

@@ -69,20 +69,14 @@ class Place:
 
     def __post_init__(self) -> None:
         if not _ID.match(self.id):
-            raise InvalidPlace(
-                f"Place id {self.id!r} is not lower-case ASCII words joined by '_'; rename it."
-            )
+            raise InvalidPlace(f"Place id {self.id!r} is not lower-case ASCII words joined by '_'; rename it.")
         if not self.name_en:
             raise InvalidPlace(f"Place {self.id!r} has no English name; give it one.")
         if self.kind not in _KIND_SET:
-            raise InvalidPlace(
-                f"Place {self.id!r} has the kind {self.kind!r}; expected one of {', '.join(KINDS)}."
-            )
+            raise InvalidPlace(f"Place {self.id!r} has the kind {self.kind!r}; expected one of {', '.join(KINDS)}.")
         _check_degrees(self.lat, self.lon, of=f"place {self.id!r}")
         if not 0 < self.radius_km <= 20_000:
-            raise InvalidPlace(
-                f"Place {self.id!r} has radius_km {self.radius_km!r}; expected km above 0."
-            )
+            raise InvalidPlace(f"Place {self.id!r} has radius_km {self.radius_km!r}; expected km above 0.")
         if self.parent == self.id:
             raise InvalidPlace(f"Place {self.id!r} is its own parent; name the one containing it.")
         if not self.source:

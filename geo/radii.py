@@ -14,6 +14,9 @@ RADIUS_KM = {
 }
 """Radius of uncertainty of a located place by kind, in km; areas are measured one by one."""
 
+AREA_RADIUS_KM = {"district": 35.0, "subdistrict": 15.0}
+"""Radius of imported areas that nobody measured, in km: half the usual width in eastern Syria."""
+
 _CITY, _TOWN = 100_000, 5_000
 
 

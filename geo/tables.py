@@ -70,17 +70,14 @@ def parse_rows(text: str, *, named: str) -> Iterator[Row]:
     missing = [column for column in COLUMNS if column not in header]
     if missing:
         raise PlaceTableError(
-            f"{named}, row 1: the column {missing[0]!r} is missing from {header!r}; "
-            f"expected {', '.join(COLUMNS)}."
+            f"{named}, row 1: the column {missing[0]!r} is missing from {header!r}; expected {', '.join(COLUMNS)}."
         )
     # One look-up of all columns at once; absent optional ones read the empty cell at the end.
     wanted = (*COLUMNS, POPULATION, KEYS)
     pick = itemgetter(*(header.index(c) if c in header else len(header) for c in wanted))
     for number, cells in enumerate(lines, start=2):
         if len(cells) != len(header):
-            raise PlaceTableError(
-                f"{named}, row {number}: {len(cells)} cells; expected {len(header)}, as in row 1."
-            )
+            raise PlaceTableError(f"{named}, row {number}: {len(cells)} cells; expected {len(header)}, as in row 1.")
         yield _row(pick([*cells, ""]), where=f"{named}, row {number}")
 
 
@@ -145,6 +142,4 @@ def _number(cell: str, column: str, where: str) -> float:
     try:
         return float(cell)
     except ValueError:
-        raise PlaceTableError(
-            f"{where}, column {column}: found {cell!r}; expected a number."
-        ) from None
+        raise PlaceTableError(f"{where}, column {column}: found {cell!r}; expected a number.") from None

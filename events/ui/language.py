@@ -62,6 +62,10 @@ class Language:
         """A day written out: 12 October 2017."""
         return _western(format_date(day, "d MMMM y", locale=_BABEL[self.lang]))
 
+    def short_day(self, day: date) -> str:
+        """A day in little room: 12 Oct 2017."""
+        return _western(format_date(day, "d MMM y", locale=_BABEL[self.lang]))
+
     def days(self, first: date, last: date) -> str:
         """A day or a range of days written out: 10–12 October 2017."""
         if first == last:

@@ -5,9 +5,10 @@ The address is replaced, never pushed, so that Back leaves the app as a visitor 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from events.selection import View
 from events.ui.language import Language
 
 OURS = ("dates", "actor", "type", "claimant", "place", "lang")
@@ -62,13 +63,13 @@ _component = st.components.v2.component(
 )
 
 
-def show(view: View, language: Language) -> None:
-    """Draw the button and make the page's address say `view`. The map's part of it (`at`) is kept as it stands."""
+def show(params: Sequence[tuple[str, str]], language: Language) -> None:
+    """Draw the button and make the page's address say these parameters; those not of OURS are kept as they stand."""
     _ = language.gettext
     _component(
         key="link",
         data={
-            "params": [list(pair) for pair in view.params() if pair[0] in OURS],
+            "params": [list(pair) for pair in params if pair[0] in OURS],
             "ours": list(OURS),
             "lang": language.lang,
             "rtl": language.rtl,

@@ -28,7 +28,7 @@ def show(atlas: Atlas, language: Language) -> None:
     _note_ignored(session.ignored(), language)
     with st.container(horizontal=True, vertical_alignment="center", key="head"):
         _count(atlas, selection, language)
-        link.show(view, language)
+        link.show(view.params(), language)
         shell.language_switch(language)
     left, right = st.columns([7, 4], gap="medium")
     with left:
@@ -53,7 +53,12 @@ def show(atlas: Atlas, language: Language) -> None:
 def _count(atlas: Atlas, selection: Selection, language: Language) -> None:
     _ = language.gettext
     text = _("{n} of {total} events").format(n=atlas.store.count(selection), total=atlas.store.total)
-    draw(html("<p class='furat-count' role='status'>{text}</p>", text=text))
+    draw(
+        html(
+            "<div class='furat-head'><h1>Furat · الفرات</h1><p class='furat-count' role='status'>{text}</p></div>",
+            text=text,
+        )
+    )
 
 
 def _background(language: Language) -> str | None:

@@ -23,7 +23,7 @@ def _atlas() -> Atlas | None:
 
 def main() -> None:
     """Draw one run of the page a visitor is on."""
-    st.set_page_config(page_title="Furat · الفرات", page_icon=shell.ICON, layout="wide")
+    st.set_page_config(page_title="Furat · الفرات", page_icon=shell.ICON, layout="wide", initial_sidebar_state=330)
     atlas = _atlas()
     if atlas is None:
         return

@@ -12,6 +12,8 @@ from events.ui.language import Language
 
 MOST_LANES = 12
 LANE_PX = 24
+MOST_DAYS = 40
+"""With so few days that have events each gets a column of its own; more lie on a line of time."""
 
 
 def show(atlas: Atlas, selection: Selection, language: Language) -> None:
@@ -26,23 +28,30 @@ def show(atlas: Atlas, selection: Selection, language: Language) -> None:
     lanes = sorted(totals, key=lambda actor: (-totals[actor], actor))[:MOST_LANES]
     names = {actor: language.name(atlas.dataset.actors[actor]) for actor in lanes}
     colours = {actor: atlas.dataset.sides[atlas.dataset.actors[actor].side].colour for actor in lanes}
+    every_day = len({day["date_start"] for day in days}) <= MOST_DAYS
     dots = [
-        {"day": day["date_start"].isoformat(), "actor": names[day["actor"]], "n": day["n"]}
+        {
+            "day": language.short_day(day["date_start"]) if every_day else day["date_start"].isoformat(),
+            "actor": names[day["actor"]],
+            "n": day["n"],
+        }
         for day in days
         if day["actor"] in names
     ]
     st.subheader(_("Events per day by actor"))
     st.vega_lite_chart(
-        _spec(dots, list(names.values()), list(colours.values()), language),
+        _spec(dots, list(names.values()), list(colours.values()), language, every_day=every_day),
         width="stretch",
         key="timeline",
     )
-    st.caption(_note(atlas, selection, len(totals) - len(lanes), language))
+    st.caption(_note(atlas, selection, len(totals) - len(lanes), language, every_day=every_day))
 
 
-def _note(atlas: Atlas, selection: Selection, hidden: int, language: Language) -> str:
+def _note(atlas: Atlas, selection: Selection, hidden: int, language: Language, *, every_day: bool) -> str:
     _ = language.gettext
     parts = [_("Each event counts on the day it began, once for every actor in it.")]
+    if every_day:
+        parts.append(_("Days without an event are left out."))
     if hidden:
         parts.append(
             language.ngettext("{n} actor with fewer events has no lane.", "{n} actors with fewer events have no lane.", hidden)
@@ -60,33 +69,39 @@ def _note(atlas: Atlas, selection: Selection, hidden: int, language: Language) -
     return " ".join(parts)
 
 
-def _spec(dots: list[dict[str, Any]], names: list[str], colours: list[str], language: Language) -> dict[str, Any]:
-    """The chart as Vega-Lite. Dates are written as numbers, which read alike in both languages."""
+def _spec(
+    dots: list[dict[str, Any]], names: list[str], colours: list[str], language: Language, *, every_day: bool
+) -> dict[str, Any]:
+    """The chart as Vega-Lite."""
     _ = language.gettext
-    day = {"field": "day", "type": "temporal", "title": None, "axis": {"format": "%Y-%m-%d", "labelOverlap": True}}
+    day: dict[str, Any] = {"field": "day", "title": None}
+    if every_day:
+        # Columns in the order of the data, which is that of the days; from the right in Arabic.
+        columns = list(dict.fromkeys(dot["day"] for dot in dots))
+        day |= {
+            "type": "ordinal",
+            "scale": {"domain": columns[::-1] if language.rtl else columns},
+            "axis": {"labelAngle": 0, "labelOverlap": True, "grid": True, "domain": False, "ticks": False},
+        }
+    else:
+        # Dates as numbers read alike in both languages.
+        day |= {"type": "temporal", "axis": {"format": "%Y-%m-%d", "labelOverlap": True}}
+        day |= {"scale": {"reverse": language.rtl}}
     actor = {
-        "field": "actor", "type": "nominal", "sort": names, "title": None, "scale": {"domain": names},
-        "axis": {"labelLimit": 190, "orient": "right" if language.rtl else "left", "ticks": False, "grid": True},
+        "field": "actor", "type": "nominal", "title": None, "scale": {"domain": names},
+        "axis": {"labelLimit": 190, "orient": "right" if language.rtl else "left", "ticks": False, "grid": True, "domain": False},
     }  # fmt: skip
-    if language.rtl:
-        day["scale"] = {"reverse": True}
+    size = {"field": "n", "type": "quantitative", "legend": None, "scale": {"range": [0, 420], "zero": True}}
+    colour = {"field": "actor", "type": "nominal", "legend": None, "scale": {"domain": names, "range": colours}}
+    tooltip = [
+        {"field": "day", "type": day["type"], "title": _("Day")},
+        {"field": "actor", "title": _("Actor")},
+        {"field": "n", "title": _("Events")},
+    ]
     return {
         "data": {"values": dots},
         "height": LANE_PX * len(names) + 10,
-        "encoding": {"x": day, "y": actor},
-        "layer": [
-            {
-                "mark": {"type": "circle", "opacity": 0.85, "stroke": "#fff", "strokeWidth": 0.7},
-                "encoding": {
-                    "size": {"field": "n", "type": "quantitative", "legend": None, "scale": {"range": [0, 420], "zero": True}},
-                    "color": {"field": "actor", "type": "nominal", "legend": None, "scale": {"domain": names, "range": colours}},
-                    "tooltip": [
-                        {"field": "day", "type": "temporal", "format": "%Y-%m-%d", "title": _("Day")},
-                        {"field": "actor", "title": _("Actor")},
-                        {"field": "n", "title": _("Events")},
-                    ],
-                },
-            },
-        ],
+        "mark": {"type": "circle", "opacity": 0.9, "stroke": "#fff", "strokeWidth": 0.7},
+        "encoding": {"x": day, "y": actor, "size": size, "color": colour, "tooltip": tooltip},
         "config": {"view": {"stroke": None}, "font": "Noto Sans, Noto Sans Arabic, sans-serif"},
-    }  # fmt: skip
+    }

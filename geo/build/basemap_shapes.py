@@ -53,6 +53,7 @@ def partition(
     shapes: Mapping[str, Geometry],
     *,
     within: Geometry | None = None,
+    fixed: frozenset[str] = frozenset(),
     widest_gap: float,
     grid: float,
 ) -> dict[str, Geometry]:
@@ -60,7 +61,7 @@ def partition(
 
     Where shapes overlap the smaller part wins; an enclosed gap (or, with ``within``, any part of
     it that no shape covers) up to ``widest_gap`` in area goes to the neighbour it shares most
-    border with. ``grid`` is the precision that coordinates are snapped to.
+    border with, the ``fixed`` ones aside. ``grid`` is what coordinates are snapped to.
     """
     names, parts = _parts(shapes)
     order = np.argsort(shapely.area(parts))
@@ -77,7 +78,7 @@ def partition(
             faces[inside],
             [owner for owner, kept in zip(owners, inside, strict=True) if kept],
         )
-    _give_gaps(faces, owners, widest_gap)
+    _give_gaps(faces, owners, widest_gap, fixed)
     return _gather(faces, owners, grid)
 
 
@@ -102,7 +103,9 @@ def _owners(
     return [names[first[i]] if i in first else None for i in range(len(faces))]
 
 
-def _give_gaps(faces: np.ndarray[Any, Any], owners: list[str | None], widest_gap: float) -> None:
+def _give_gaps(
+    faces: np.ndarray[Any, Any], owners: list[str | None], widest_gap: float, fixed: frozenset[str]
+) -> None:
     tree = shapely.STRtree(faces)
     for _ in range(6):  # a gap may touch only other gaps at first
         for i in [i for i, owner in enumerate(owners) if owner is None]:
@@ -110,7 +113,7 @@ def _give_gaps(faces: np.ndarray[Any, Any], owners: list[str | None], widest_gap
                 continue
             shared: dict[str, float] = {}
             for j in tree.query(faces[i], predicate="touches").tolist():
-                if (owner := owners[j]) is not None:
+                if (owner := owners[j]) is not None and owner not in fixed:
                     length = shapely.length(shapely.intersection(faces[i], faces[j]))
                     shared[owner] = shared.get(owner, 0.0) + length
             if any(shared.values()):

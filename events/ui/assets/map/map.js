@@ -82,7 +82,10 @@
 
   function start() {
     map = window.map;
-    map.attributionControl && map.attributionControl.remove();
+    if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      map._zoomAnimated = false; // read by every layer when it is added; the option is read too early
+      map.options.inertia = false;
+    }
     Furat.makePanes(map);
     labels = new Furat.Labels().addTo(map);
     symbols = new Furat.Symbols((placed) => labels.setCircles(placed)).addTo(map);

@@ -13,6 +13,8 @@
   const WIDEST_PX = 240;
   /** How far a symbol of an area may step aside even where the area is smaller, px. */
   const FARTHEST_PX = 96;
+  /** With more areas than this in view they stay where they are: leaders would tangle. */
+  const MOST_ASIDE = 80;
 
   const INK = "#2b2620";
   const PAPER = "#fffdf9";
@@ -126,27 +128,34 @@
       return this._placed;
     },
 
-    /** An area is no point: where its symbol would cover another one, it steps aside, inside the area if it can. */
     _place: function () {
       const spots = this._symbols.map((symbol) => ({ symbol, ...this._spot(symbol) }));
+      const areas = spots.filter(({ symbol }) => symbol.precision === "area");
       const standing = spots.filter(({ symbol }) => symbol.precision !== "area");
-      for (const spot of spots) {
-        if (spot.symbol.precision !== "area") continue;
-        const free = ({ x, y }) => standing.every((other) => Math.hypot(other.x - x, other.y - y) > other.r + spot.r + 4);
-        const reach = Math.max(Math.min(this._extent(spot), WIDEST_PX), FARTHEST_PX);
-        search: for (let away = 0; away <= reach; away += 8) {
-          for (let step = 0; step < (away ? 16 : 1); step += 1) {
-            const angle = TOP + (step / 16) * TURN;
-            const there = { x: spot.x0 + away * Math.cos(angle), y: spot.y0 + away * Math.sin(angle) };
-            if (!free(there)) continue;
-            Object.assign(spot, there);
-            break search;
-          }
-        }
+      for (const spot of areas) {
+        if (areas.length <= MOST_ASIDE) Object.assign(spot, this._aside(spot, standing));
         standing.push(spot);
       }
       this._placed = spots;
       this._moved(spots);
+    },
+
+    /**
+     * An area is no point: where its symbol would cover another one it steps aside, inside the area
+     * if it can. Returns nothing where there is no room.
+     */
+    _aside: function (spot, standing) {
+      const { x0, y0, r } = spot;
+      const reach = Math.max(Math.min(this._extent(spot), WIDEST_PX), FARTHEST_PX);
+      const near = standing.filter((other) => Math.hypot(other.x - x0, other.y - y0) < reach + other.r + r + 4);
+      for (let away = 0; away <= reach; away += 8) {
+        for (let step = 0; step < (away ? 16 : 1); step += 1) {
+          const angle = TOP + (step / 16) * TURN;
+          const [x, y] = [x0 + away * Math.cos(angle), y0 + away * Math.sin(angle)];
+          if (near.every((other) => Math.hypot(other.x - x, other.y - y) > other.r + r + 4)) return { x, y };
+        }
+      }
+      return {};
     },
 
     /** Radius in px at which an area is drawn; real up to WIDEST_PX, and at least around its symbol. */
@@ -277,16 +286,16 @@
       circle(ctx, x, y, r + 2.2);
       ctx.fillStyle = PAPER;
       ctx.fill();
-      const text = symbol.n > 1 ? this._count(ctx, symbol.n, r) : null;
-      const hole = text ? text.hole : symbol.precision === "area" ? r * 0.45 : 0;
+      const count = symbol.n > 1 ? this._count(ctx, symbol.n, r) : null;
+      const hole = count ? count.hole : symbol.precision === "area" ? r * 0.45 : 0;
       this._drawRing(ctx, symbol, x, y, r, hole);
       this._drawEdge(ctx, symbol, x, y, r);
-      if (!text) return;
-      ctx.font = text.font;
+      if (!count) return;
+      ctx.font = count.font;
       ctx.textAlign = "center";
       ctx.textBaseline = "alphabetic";
       ctx.fillStyle = INK;
-      ctx.fillText(text.text, x, y + text.px * 0.36);
+      ctx.fillText(count.digits, x, y + count.px * 0.36);
     },
 
     /** The sides' shares, clockwise from the top, in the sides' fixed order. */
@@ -366,13 +375,13 @@
 
     /** How the count is written inside a disc, or null where it has no room. */
     _count: function (ctx, n, r) {
-      for (const text of [Furat.number(n), Furat.shortNumber(n)]) {
+      for (const digits of [Furat.number(n), Furat.shortNumber(n)]) {
         for (const px of [15, 13.5, 12, 11, 10, 9]) {
           const font = `600 ${px}px ${Furat.FONT}`;
           ctx.font = font;
-          const width = ctx.measureText(text).width;
+          const width = ctx.measureText(digits).width;
           const hole = Math.max(r * 0.56, Math.hypot(width / 2, px * 0.36) + 1.2);
-          if (hole <= r * (r < 14 ? 0.74 : 0.66)) return { text, px, font, hole };
+          if (hole <= r * (r < 14 ? 0.74 : 0.66)) return { digits, px, font, hole };
         }
       }
       return null;
