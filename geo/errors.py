@@ -19,7 +19,7 @@ class GeoError(Exception):
         return str(self.args[0]) if self.args else ""
 
 
-class InvalidPlace(GeoError, ValueError):
+class InvalidPlace(GeoError, ValueError):  # noqa: N818 - says what is the matter, not that it is an error
     """A place whose fields contradict the rules of :class:`geo.place.Place`."""
 
 
@@ -27,7 +27,7 @@ class PlaceTableError(GeoError, ValueError):
     """A table of places that cannot be read; names the file, the row and the column."""
 
 
-class UnknownPlaceId(GeoError, KeyError):
+class UnknownPlaceId(GeoError, KeyError):  # noqa: N818 - says what is the matter, not that it is an error
     """No place has this id; ``suggestions`` holds the closest ids."""
 
     def __init__(self, place_id: str, suggestions: Sequence[str] = ()) -> None:
@@ -37,7 +37,7 @@ class UnknownPlaceId(GeoError, KeyError):
         super().__init__(f"No place has the id {place_id!r}; {hint}")
 
 
-class UnknownPlace(GeoError, LookupError):
+class UnknownPlace(GeoError, LookupError):  # noqa: N818 - says what is the matter, not that it is an error
     """No place bears this name; ``suggestions`` holds the closest known spellings.
 
     ``within`` is the English name of the place it was looked for in, and ``elsewhere`` holds the
@@ -64,7 +64,7 @@ class UnknownPlace(GeoError, LookupError):
         super().__init__(f"No place is known by the name {name!r}{where}; {hint}")
 
 
-class AmbiguousPlace(GeoError, LookupError):
+class AmbiguousPlace(GeoError, LookupError):  # noqa: N818 - says what is the matter, not that it is an error
     """Several places bear this name and none is clearly meant; ``candidates`` lists them."""
 
     def __init__(self, name: str, candidates: Sequence[Candidate]) -> None:

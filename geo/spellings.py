@@ -13,6 +13,7 @@ _MOST = 12
 _LIKE = 66.0
 _PLAIN_ARABIC = re.compile(r"[\u0621-\u063a\u0641-\u0652 ]+\Z")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff '’‘`ʿʾʼʻ-]+\Z")
+_ROMANISED_RUSSIAN = re.compile(r"[Ee]h[lrtzsd]|'-|'[a-z]+'")
 _CODE = re.compile(r"[A-Z]{2,5}\Z")
 _ARABIC_CONSONANTS = str.maketrans(
     dict(
@@ -65,7 +66,8 @@ def spellings(name: str, name_ar: str, alternates: Iterable[str]) -> tuple[str, 
 def _well_formed(alt: str) -> bool:
     if is_arabic(alt):
         return bool(_PLAIN_ARABIC.match(alt))
-    return bool(_LATIN.match(alt)) and alt[0].isupper() and not _CODE.match(alt)
+    junk = _CODE.match(alt) or _ROMANISED_RUSSIAN.search(alt)
+    return bool(_LATIN.match(alt)) and alt[0].isupper() and not junk
 
 
 def _bones(name: str) -> str:

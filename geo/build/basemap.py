@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import shapely
 from babel.core import get_global
 
@@ -37,8 +38,17 @@ CORE = frozenset({"SYR", "IRQ", "LBN", "JOR", "ISR", "PSE"})
 NEAR = frozenset({"TUR", "CYP"})
 RING = frozenset({"IRN", "SAU", "EGY", "KWT", "GEO", "ARM", "AZE", "GRC", "BGR"})
 PROVINCES_OF = {"IQ": "IRQ", "TR": "TUR", "LB": "LBN", "JO": "JOR"}
-FAR_TOLERANCE = 0.06
+FAR_TOLERANCE = 0.13
 """Degrees: the rest of the world is only there so that a pan to Moscow does not end in the sea."""
+OVERSEAS_TOLERANCE = 0.4
+"""Degrees: the same for the Americas, which share no border with the rest."""
+FAR_ISLAND = 0.12
+"""Square degrees: smaller islands of the rest of the world are left out, unless all of a country."""
+EXCLAVE = 4e7
+"""Square metres: a smaller piece of a governorate away from the rest is an error of the source."""
+SALT_LAKES = shapely.box(40.9, 34.5, 41.5, 35.7)
+"""Where seasonal lakes lie across the border of Syria and Iraq, and the source has no border."""
+_WITHOUT_CODE = {"Kosovo": "XK", "Somaliland": "SO"}
 
 
 def main() -> None:
@@ -73,26 +83,58 @@ def write_land(outlines: Mapping[str, Geometry], at: Mapping[str, Path]) -> None
 
 def build_region(outlines: Mapping[str, Geometry], subdistricts: gpd.GeoDataFrame) -> dict[str, Geometry]:
     """Countries by alpha-3 code, Syria as its governorates and ``golan``: one partition, degrees."""
-    whole = {code: shapes.filled(shapes.to_plane(shape)) for code, shape in outlines.items()}
+    mended = {**outlines, **drawn_through_lakes(outlines)}
+    whole = {code: shapes.filled(shapes.to_plane(shape)) for code, shape in mended.items()}
     districts = governorate_shapes(subdistricts)
-    whole["golan"] = shapely.intersection(shapely.buffer(districts["quneitra_governorate"], 0), whole["ISR"])
     syria = whole.pop("SYR")
-    whole |= shapes.partition(fill_gaps(districts, syria), within=syria, widest_gap=5e8, grid=1.0)
+    golan = shapely.intersection(districts["quneitra_governorate"], whole["ISR"])
+    # Closing the slit between the two sources' versions of the 1974 line.
+    joined_to_syria = shapely.buffer(shapely.buffer(shapely.union(golan, syria), 2500), -2500)
+    whole["golan"] = _largest(shapely.union(golan, shapely.intersection(joined_to_syria, whole["ISR"])))
+    governorates = shapes.partition(fill_gaps(districts, syria), within=syria, widest_gap=5e8, grid=1.0)
+    trimmed = {name: _without_slivers(shape) for name, shape in governorates.items()}
+    whole |= shapes.partition(trimmed, within=syria, widest_gap=5e8, grid=1.0)
     joined = shapes.partition(whole, widest_gap=3e9, grid=1.0)
     thin = shapes.simplified(joined, tolerance=_tolerance, smallest=_smallest)
     return {name: rounded(shapes.to_degrees(shape)) for name, shape in thin.items()}
 
 
+def drawn_through_lakes(outlines: Mapping[str, Geometry]) -> dict[str, Geometry]:
+    """Syria and Iraq (degrees) with their border drawn straight through the salt lakes on it."""
+    syria, iraq = (shapely.set_precision(outlines[code], 1e-5) for code in ("SYR", "IRQ"))
+    meet = shapely.intersection(shapely.intersection(shapely.boundary(syria), shapely.boundary(iraq)), SALT_LAKES)
+    points = sorted({tuple(xy) for xy in shapely.get_coordinates(meet)}, key=lambda xy: -xy[1])
+    west, south, _, north = SALT_LAKES.bounds
+    side = shapely.Polygon([(west, north), *points, (west, south)])
+    return {
+        "SYR": shapely.union(shapely.difference(syria, SALT_LAKES), side, grid_size=1e-5),
+        "IRQ": shapely.union(
+            shapely.difference(iraq, SALT_LAKES), shapely.difference(SALT_LAKES, side), grid_size=1e-5
+        ),
+    }
+
+
+def _without_slivers(shape: Geometry, *, width: float = 900.0) -> Geometry:
+    """The shape (plane) without its parts narrower than ``width`` metres; corners stay sharp."""
+    inner = shapely.buffer(shape, -width / 2, join_style="mitre")
+    wide = shapely.intersection(shapely.buffer(inner, width / 2, join_style="mitre"), shape)
+    return shapely.union_all([part for part in shapely.get_parts(wide) if shapely.area(part) > EXCLAVE])
+
+
+def _largest(shape: Geometry) -> Geometry:
+    return max(shapely.get_parts(shape), key=shapely.area)
+
+
 def _tolerance(owners: tuple[str, ...]) -> float:
     if all(owner not in CORE | NEAR | RING for owner in owners):
         return 250.0  # governorate lines: their source is simplified to about 500 m already
-    if any(owner not in NEAR | RING for owner in owners):
-        return 120.0
-    return 400.0 if NEAR.intersection(owners) else 2500.0
+    if RING.intersection(owners):
+        return 2500.0 if len(owners) == 1 or RING.issuperset(owners) else 700.0
+    return 1000.0 if NEAR.issuperset(owners) else 120.0
 
 
 def _smallest(owners: tuple[str, ...]) -> float:
-    return 5e5 if owners[0] not in NEAR | RING else 5e6 if owners[0] in NEAR else 3e7
+    return 5e5 if owners[0] not in NEAR | RING else 8e6 if owners[0] in NEAR else 6e7
 
 
 def governorate_shapes(subdistricts: gpd.GeoDataFrame) -> dict[str, Geometry]:
@@ -109,11 +151,13 @@ def governorate_shapes(subdistricts: gpd.GeoDataFrame) -> dict[str, Geometry]:
 def fill_gaps(governorates: Mapping[str, Geometry], syria: Geometry) -> dict[str, Geometry]:
     """Give each subdistrict that the source lacks to the governorate that the hand table names."""
     full = dict(governorates)
-    gaps = shapely.get_parts(shapely.difference(syria, shapely.union_all(list(full.values()))))
+    missing = shapely.difference(syria, shapely.union_all(list(full.values())))
+    # Slivers along the outline are no missing subdistricts: they go to whom they lie beside.
+    gaps = shapely.get_parts(_without_slivers(missing, width=3000.0))
     for row in hand_table("subdistricts"):
         if row["lat"]:
             point = shapes.to_plane(shapely.Point(float(row["lon"]), float(row["lat"])))
-            gap = min(gaps, key=lambda gap, at=point: shapely.distance(gap, at))
+            gap = gaps[int(np.argmin(shapely.distance(gaps, point)))]
             full[row["governorate"]] = shapely.union(full[row["governorate"]], gap)
     return full
 
@@ -122,14 +166,18 @@ def build_world(world: gpd.GeoDataFrame, region: Mapping[str, Geometry]) -> dict
     """Every other country, coarse, trimmed and stretched to meet the region without a gap."""
     codes = get_global("territory_aliases")
     near = {codes[code][0] for code in CORE | NEAR | RING}
-    territory = [codes.get(str(code), [""])[0] for code in world["id"]]
+    territory = [
+        _WITHOUT_CODE.get(name) or codes.get(str(code), [""])[0]
+        for code, name in zip(world["id"], world["name"], strict=True)
+    ]
     kept = [bool(code) and code not in near | {"AQ"} for code in territory]
-    coarse = shapely.coverage_simplify(shapely.make_valid(world.geometry.to_numpy()[kept]), FAR_TOLERANCE)
+    coarse = _coarse(shapely.make_valid(world.geometry.to_numpy()[kept]))
     inner = shapely.union_all(list(region.values()), grid_size=1e-4)
     far: dict[str, Geometry] = {}
     for code, shape in zip([c for c, k in zip(territory, kept, strict=True) if k], coarse, strict=True):
         if not shapely.is_empty(shape):
             far[code] = shapely.union(far[code], shape) if code in far else shape
+    far = {code: _without_islets(shape) for code, shape in far.items()}
     close = {code for code, shape in far.items() if shapely.dwithin(shape, inner, 0.3)}
     beside = shapely.union_all([far[code] for code in close])
     # Coarse against fine leaves slivers along the seam, which would look like water.
@@ -142,6 +190,20 @@ def build_world(world: gpd.GeoDataFrame, region: Mapping[str, Geometry]) -> dict
         grid=1e-4,
     )
     return {code: rounded(shape) for code, shape in (far | joined).items() if code}
+
+
+def _coarse(countries: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    overseas = shapely.get_x(shapely.centroid(countries)) < -25
+    coarse = countries.copy()
+    for chosen, tolerance in ((overseas, OVERSEAS_TOLERANCE), (~overseas, FAR_TOLERANCE)):
+        coarse[chosen] = shapely.coverage_simplify(countries[chosen], tolerance)
+    # On the final grid before anything is cut: neighbours must not be rounded differently later.
+    return np.array([rounded(shape) for shape in coarse])
+
+
+def _without_islets(shape: Geometry) -> Geometry:
+    parts = sorted(shapely.get_parts(shape), key=shapely.area)
+    return shapely.union_all([*[part for part in parts[:-1] if shapely.area(part) > FAR_ISLAND], parts[-1]])
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import shapely
 from babel import Locale
 from babel.core import get_global
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parents[1] / "data" / "basemap"
 HAND = DATA / "hand"
 _SYRIA = "SY"
-_LINES = {
-    ("golan", "quneitra_governorate"): ("ceasefire", "Line of 1974 (Golan)", "خط فض الاشتباك 1974 (الجولان)"),
+_FINE = (33.5, 28.5, 49.0, 38.0)
+_BORDERS = shapely.box(-15, 5, 80, 65)
+"""Beyond this box the borders between countries are not drawn."""
+_LINES: dict[tuple[str, ...], tuple[str, str, str]] = {
+    ("golan", "syria"): ("ceasefire", "Line of 1974 (Golan)", "خط فض الاشتباك 1974 (الجولان)"),
     ("ISR", "golan"): ("disputed", "Golan, western line", "الجولان، الخط الغربي"),
     ("ISR", "PSE"): ("ceasefire", "Line of 1949", "خط الهدنة 1949"),
 }
@@ -41,9 +45,19 @@ def hand_table(name: str) -> list[dict[str, str]]:
 
 
 def rounded(shape: Geometry) -> Geometry:
-    """Polygons on the grid of 0.0001 degrees (11 m), vertices kept where neighbours have theirs."""
-    snapped = shapely.set_precision(shape, 1e-4, mode="pointwise")
+    """Polygons with vertices on a grid: 0.0001 degrees (11 m) in and around Syria and Iraq, else 0.001.
+
+    The grid depends on the vertex alone, so neighbours keep their shared vertices.
+    """
+    snapped = shapely.transform(shape, _snap)
     return snapped if shapely.is_valid(snapped) else shapely.buffer(shapely.make_valid(snapped), 0)
+
+
+def _snap(xy: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    west, south, east, north = _FINE
+    lon, lat = xy[:, 0], xy[:, 1]
+    fine = (lon > west) & (lon < east) & (lat > south) & (lat < north)
+    return np.where(fine[:, None], np.round(xy, 4), np.round(xy, 3))
 
 
 def feature(shape: Geometry, **properties: Any) -> Feature:
@@ -67,13 +81,21 @@ def write(name: str, features: Sequence[Feature]) -> None:
 
 
 @cache
+def _place_ids() -> dict[str, str]:
+    """The gazetteer's place id of each country code, so that both speak of the same places."""
+    with (DATA.parent / "countries.csv").open(encoding="utf-8", newline="") as file:
+        return {row["code"]: row["place"] for row in csv.DictReader(file)}
+
+
+@cache
 def _country(code: str) -> dict[str, Any]:
     """Id, names and rank of a country (ISO alpha-2): ours where the hand table has it, else CLDR's."""
     row = next((row for row in hand_table("countries") if row["territory"] == code), None)
     if row is not None:
         return {key: row[key] for key in ("id", "name_en", "name_ar")} | {"rank": int(row["rank"])}
     name = Locale("en").territories[code]
-    return {"id": slug(name), "name_en": name, "name_ar": Locale("ar").territories[code], "rank": 3}
+    place = _place_ids().get(code) or slug(name)
+    return {"id": place, "name_en": name, "name_ar": Locale("ar").territories[code], "rank": 3}
 
 
 def slug(name: str) -> str:
@@ -102,17 +124,18 @@ def country_features(world: Mapping[str, Geometry]) -> list[Feature]:
 def border_features(world: Mapping[str, Geometry]) -> list[Feature]:
     """The lines between countries, merged by pair: ``kind`` is border, ceasefire or disputed."""
     lines: dict[tuple[str, ...], list[Geometry]] = {}
-    for arc in shapes.arcs(world, step=3e-5):
+    for arc in shapes.arcs(world, step=3e-5, reach=2e-3):
+        sides = tuple(sorted("syria" if owner.endswith("_governorate") else owner for owner in arc.owners))
         territories = {_territory(owner) for owner in arc.owners}
-        if len(territories) == 2 or arc.owners in _LINES:
-            key = arc.owners if arc.owners in _LINES else tuple(sorted(territories))
+        if sides in _LINES or (len(territories) == 2 and shapely.intersects(arc.line, _BORDERS)):
+            key = sides if sides in _LINES else tuple(sorted(territories))
             lines.setdefault(key, []).append(arc.line)
     features = []
     for key in sorted(lines):
-        sides = [_country(_territory(owner)) for owner in key]
-        names = {lang: " – ".join(str(side[f"name_{lang}"]) for side in sides) for lang in ("en", "ar")}
+        pair = [_country(_territory(owner)) for owner in key]
+        names = {lang: " – ".join(str(side[f"name_{lang}"]) for side in pair) for lang in ("en", "ar")}
         kind, name_en, name_ar = _LINES.get(key, ("border", names["en"], names["ar"]))
-        rank = min(int(side["rank"]) for side in sides)
+        rank = min(int(side["rank"]) for side in pair)
         shape = shapely.line_merge(shapely.union_all(lines[key]))
         features.append(feature(shape, kind=kind, name_en=name_en, name_ar=name_ar, rank=rank))
     return sorted(features, key=lambda item: int(item["properties"]["rank"]))
@@ -162,7 +185,7 @@ def _inner_lines(divisions: Iterable[Geometry], country: Geometry, *, reach: flo
     """The lines between divisions, cut or drawn out to meet the outline of another source."""
     named = {f"{i:03}": shape for i, shape in enumerate(divisions)}
     inner = [arc.line for arc in shapes.arcs(named, step=3e-5) if len(arc.owners) == 2]
-    thin = shapely.simplify(shapely.line_merge(shapely.union_all(inner)), 0.006)
+    thin = shapely.simplify(shapely.line_merge(shapely.union_all(inner)), 0.01)
     clipped = shapely.get_parts(shapely.intersection(shapely.line_merge(thin), country))
     lines = [line for line in clipped if line.geom_type == "LineString"]
     ends = [shapely.Point(line.coords[i]) for line in lines for i in (0, -1)]
@@ -173,6 +196,9 @@ def _inner_lines(divisions: Iterable[Geometry], country: Geometry, *, reach: flo
             lines.append(shapely.shortest_line(end, outline))
     # A line that runs along the outline, a little inside it, is the same border drawn twice.
     shadow = shapely.buffer(outline, 0.03)
-    kept = [line for line in lines if shapely.length(shapely.intersection(line, shadow)) < 0.7 * line.length
-            or line.length < reach]
+    kept = [
+        line
+        for line in lines
+        if shapely.length(shapely.intersection(line, shadow)) < 0.7 * line.length or line.length < reach
+    ]
     return shapely.line_merge(shapely.union_all(kept))

@@ -6,6 +6,7 @@ Shapes are plane (metres) unless a docstring says degrees.
 from __future__ import annotations
 
 import heapq
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -31,16 +32,12 @@ class Arc(NamedTuple):
 
 def to_plane(shape: Geometry) -> Geometry:
     """Degrees to metres (equal-area, centred on 35 N 38 E)."""
-    return shapely.transform(
-        shape, lambda xy: np.column_stack(_TO_PLANE.transform(xy[:, 0], xy[:, 1]))
-    )
+    return shapely.transform(shape, lambda xy: np.column_stack(_TO_PLANE.transform(xy[:, 0], xy[:, 1])))
 
 
 def to_degrees(shape: Geometry) -> Geometry:
     """Metres to degrees (lon, lat)."""
-    return shapely.transform(
-        shape, lambda xy: np.column_stack(_TO_DEGREES.transform(xy[:, 0], xy[:, 1]))
-    )
+    return shapely.transform(shape, lambda xy: np.column_stack(_TO_DEGREES.transform(xy[:, 0], xy[:, 1])))
 
 
 def filled(shape: Geometry) -> Geometry:
@@ -78,7 +75,8 @@ def partition(
             faces[inside],
             [owner for owner, kept in zip(owners, inside, strict=True) if kept],
         )
-    _give_gaps(faces, owners, widest_gap, fixed)
+        faces, owners = _meshed(faces, owners)
+    _give_gaps(faces, owners, widest_gap, fixed, grid)
     return _gather(faces, owners, grid)
 
 
@@ -92,9 +90,7 @@ def _parts(shapes: Mapping[str, Geometry]) -> tuple[list[str], np.ndarray[Any, A
     return [name for name, _ in pairs], np.array([part for _, part in pairs])
 
 
-def _owners(
-    faces: np.ndarray[Any, Any], names: Sequence[str], parts: np.ndarray[Any, Any]
-) -> list[str | None]:
+def _owners(faces: np.ndarray[Any, Any], names: Sequence[str], parts: np.ndarray[Any, Any]) -> list[str | None]:
     tree = shapely.STRtree(parts)
     point, part = tree.query(shapely.point_on_surface(faces), predicate="within")
     first: dict[int, int] = {}
@@ -103,26 +99,63 @@ def _owners(
     return [names[first[i]] if i in first else None for i in range(len(faces))]
 
 
+def _meshed(
+    faces: np.ndarray[Any, Any], owners: list[str | None], *, cell: float = 1000.0
+) -> tuple[np.ndarray[Any, Any], list[str | None]]:
+    """Cut the larger gaps into cells, so that a long strip is shared out among all it lies beside."""
+    pieces: list[Geometry] = []
+    whose: list[str | None] = []
+    for face, owner in zip(faces, owners, strict=True):
+        west, south, east, north = shapely.bounds(face)
+        if owner is not None or max(east - west, north - south) < cell:
+            pieces.append(face)
+            whose.append(owner)
+            continue
+        cells = [
+            shapely.box(x, y, x + cell, y + cell)
+            for x in np.arange(west, east, cell)
+            for y in np.arange(south, north, cell)
+        ]
+        cut = shapely.get_parts(shapely.intersection(face, cells, grid_size=0.01))
+        kept = [piece for piece in cut if piece.geom_type == "Polygon" and not piece.is_empty]
+        pieces += kept
+        whose += [None] * len(kept)
+    return np.array(pieces), whose
+
+
 def _give_gaps(
-    faces: np.ndarray[Any, Any], owners: list[str | None], widest_gap: float, fixed: frozenset[str]
+    faces: np.ndarray[Any, Any], owners: list[str | None], widest_gap: float, fixed: frozenset[str], grid: float
 ) -> None:
     tree = shapely.STRtree(faces)
-    for _ in range(6):  # a gap may touch only other gaps at first
+    for _ in range(99):  # a gap may touch only other gaps at first
+        given: dict[int, str] = {}  # all at once, or a gap would be eaten up from one end
         for i in [i for i, owner in enumerate(owners) if owner is None]:
-            if shapely.area(faces[i]) > widest_gap:
-                continue
-            shared: dict[str, float] = {}
-            for j in tree.query(faces[i], predicate="touches").tolist():
-                if (owner := owners[j]) is not None and owner not in fixed:
-                    length = shapely.length(shapely.intersection(faces[i], faces[j]))
-                    shared[owner] = shared.get(owner, 0.0) + length
-            if any(shared.values()):
-                owners[i] = max(sorted(shared), key=shared.__getitem__)
+            if shapely.area(faces[i]) <= widest_gap and (taker := _neighbour(i, faces, owners, tree, fixed, grid)):
+                given[i] = taker
+        for i, taker in given.items():
+            owners[i] = taker
+        if not given:
+            return
 
 
-def _gather(
-    faces: np.ndarray[Any, Any], owners: Sequence[str | None], grid: float
-) -> dict[str, Geometry]:
+def _neighbour(
+    i: int,
+    faces: np.ndarray[Any, Any],
+    owners: Sequence[str | None],
+    tree: shapely.STRtree,
+    fixed: frozenset[str],
+    grid: float,
+) -> str | None:
+    # Area within the grid's step, not length in common: the cells of a gap add vertices of their own.
+    near = shapely.buffer(faces[i], grid)
+    shared: dict[str, float] = {}
+    for j in tree.query(near, predicate="intersects").tolist():
+        if (owner := owners[j]) is not None and owner not in fixed:
+            shared[owner] = shared.get(owner, 0.0) + shapely.area(shapely.intersection(near, faces[j]))
+    return max(sorted(shared), key=shared.__getitem__) if any(shared.values()) else None
+
+
+def _gather(faces: np.ndarray[Any, Any], owners: Sequence[str | None], grid: float) -> dict[str, Geometry]:
     names = sorted({owner for owner in owners if owner is not None})
     return {
         name: shapely.union_all(
@@ -133,17 +166,22 @@ def _gather(
     }
 
 
-def arcs(shapes: Mapping[str, Geometry], *, step: float) -> list[Arc]:
-    """The boundaries of a partition cut at its junctions; ``step`` off a line lies its owner."""
+def arcs(shapes: Mapping[str, Geometry], *, step: float, reach: float = 0.0) -> list[Arc]:
+    """The boundaries of a partition cut at its junctions; ``step`` off a line lies its owner.
+
+    Where only one side is owned there, the other is looked for ``reach`` away: across the sliver
+    that rounding leaves between neighbours whose vertices differ.
+    """
     names, parts = _parts(shapes)
     merged = shapely.line_merge(shapely.union_all([shapely.boundary(part) for part in parts]))
     lines = shapely.get_parts(merged)
     tree = shapely.STRtree(parts)
     sides: list[set[str]] = [set() for _ in lines]
-    for sign in (1, -1):
-        line, part = tree.query(_beside(lines, sign * step), predicate="within")
+    for distance in (step, -step, reach, -reach):
+        lonely = [i for i, side in enumerate(sides) if distance and len(side) < 2]
+        line, part = tree.query(_beside(lines[lonely], distance), predicate="within")
         for at, of in zip(line.tolist(), part.tolist(), strict=True):
-            sides[at].add(names[of])
+            sides[lonely[at]].add(names[of])
     return [Arc(line, tuple(sorted(side))) for line, side in zip(lines, sides, strict=True)]
 
 
@@ -155,7 +193,7 @@ def _beside(lines: np.ndarray[Any, Any], step: float) -> np.ndarray[Any, Any]:
         longest = int(np.argmax((steps**2).sum(axis=1)))
         dx, dy = steps[longest] / np.hypot(*steps[longest])
         points.append((xy[longest] + xy[longest + 1]) / 2 + np.array([-dy, dx]) * step)
-    return shapely.points(np.array(points))
+    return np.asarray(shapely.points(np.array(points).reshape(-1, 2)))
 
 
 def simplified(
@@ -171,11 +209,7 @@ def simplified(
     kept = []
     for arc in arcs(shapes, step=1.0):
         ring = arc.line.is_closed
-        if (
-            ring
-            and len(arc.owners) == 1
-            and shapely.area(shapely.Polygon(arc.line)) < smallest(arc.owners)
-        ):
+        if ring and len(arc.owners) == 1 and shapely.area(shapely.Polygon(arc.line)) < smallest(arc.owners):
             continue
         line = shapely.simplify(arc.line, tolerance(arc.owners))
         # A small ring may collapse to a line and then has no inside left.
@@ -196,7 +230,7 @@ class RiverNetwork:
         for line in lines:
             nodes = [self._node((round(x, 5), round(y, 5)), known) for x, y in line.coords]
             ends.update((nodes[0], nodes[-1]))
-            for a, b in zip(nodes, nodes[1:], strict=False):
+            for a, b in pairwise(nodes):
                 self._join(a, b, 1.0)
         self._tree = shapely.STRtree(shapely.points(self._xy))
         # Lines are cut at whole degrees and stop short of their river: bridge those ends, at a price.
@@ -226,7 +260,7 @@ class RiverNetwork:
         """
         stops = [int(self._tree.nearest(shapely.Point(point))) for point in via]
         nodes = [stops[0]]
-        for start, stop in zip(stops, stops[1:], strict=False):
+        for start, stop in pairwise(stops):
             nodes += self._shortest(start, stop)[1:]
         return shapely.LineString([self._xy[node] for node in nodes])
 
@@ -243,6 +277,4 @@ class RiverNetwork:
                 if cost + length < costs.get(after, np.inf):
                     costs[after], came[after] = cost + length, node
                     heapq.heappush(queue, (cost + length, after))
-        raise ValueError(
-            f"No river line leads from {self._xy[start]!r} to {self._xy[stop]!r}; add a point between."
-        )
+        raise ValueError(f"No river line leads from {self._xy[start]!r} to {self._xy[stop]!r}; add a point between.")

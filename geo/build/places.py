@@ -26,7 +26,8 @@ WHOLE = ("SY", "IQ", "LB", "JO", "TR")
 """Countries taken whole."""
 
 REGION = (
-    "EG", "IL", "PS", "SA", "IR", "CY", "KW", "AE", "QA", "OM", "YE", "BH", "GR", "AM", "AZ", "GE", "RU", "LY", "TN", "DZ", "MA", "SD", "AF",
+    "EG", "IL", "PS", "SA", "IR", "CY", "KW", "AE", "QA", "OM", "YE", "BH",
+    "GR", "AM", "AZ", "GE", "RU", "LY", "TN", "DZ", "MA", "SD", "AF",
 )  # fmt: skip
 """Countries whose large cities are taken."""
 
