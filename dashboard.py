@@ -9,8 +9,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from events.atlas import public_atlas, publish
+from events.headers import SafeHeaders
 from events.routes import routes
 from events.tables import DATA
 from events.ui.tiles import online_tiles
@@ -38,4 +40,9 @@ def _warm() -> None:
         print(f"Furat could not open its data: {error}")
 
 
-app = st.App("events/ui/page.py", lifespan=warmed, routes=routes(assets=UI / "assets", tiles=online_tiles))
+app = st.App(
+    "events/ui/page.py",
+    lifespan=warmed,
+    routes=routes(assets=UI / "assets", tiles=online_tiles),
+    middleware=[Middleware(SafeHeaders, tile_urls=[layer["url"] for layer in online_tiles()])],
+)

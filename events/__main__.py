@@ -64,11 +64,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m events", description="Furat's events on the command line.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    listing = commands.add_parser("list", help="list events", description="List the events that filters leave, oldest first.")
+    listing = commands.add_parser(
+        "list", help="list events", description="List the events that filters leave, oldest first."
+    )
     listing.add_argument("--from", dest="date_from", type=_day, metavar="DAY", help="first day, such as 2017-10-12")
     listing.add_argument("--to", dest="date_to", type=_day, metavar="DAY", help="last day, inclusive")
     listing.add_argument("--actor", action="append", default=[], metavar="ID", help="actor or target; repeatable")
-    listing.add_argument("--type", action="append", default=[], metavar="TYPE", help="event type or sub-event type; repeatable")
+    listing.add_argument(
+        "--type", action="append", default=[], metavar="TYPE", help="event type or sub-event type; repeatable"
+    )
     listing.add_argument("--claimant", action="append", default=[], metavar="ID", help="who says so; repeatable")
     listing.add_argument("--format", choices=("table", "csv", "geojson"), default="table")
     return parser

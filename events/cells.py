@@ -221,8 +221,7 @@ def _join(groups: Sequence[_Group], px: float, world_px: float) -> list[_Group]:
         covering = [
             (distance, other)
             for distance, other in near
-            if group.area is other.area
-            and distance < OVERLAP * (radius_px(group.n, px) + radius_px(other.n, px))
+            if group.area is other.area and distance < OVERLAP * (radius_px(group.n, px) + radius_px(other.n, px))
         ]
         if covering:
             min(covering, key=lambda found: found[0])[1].absorb(group)

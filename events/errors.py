@@ -37,14 +37,3 @@ class TableError(EventsError, ValueError):
         more = f"\n  … and {len(self.issues) - 20} more" if len(self.issues) > 20 else ""
         count = f"{len(self.issues)} fault" + ("" if len(self.issues) == 1 else "s")
         super().__init__(f"The event tables have {count}; correct these cells:\n{shown}{more}")
-
-
-class UnknownValue(EventsError, KeyError):
-    """A filter names something the data does not know."""
-
-    def __init__(self, *, field: str, value: str, known: Sequence[str]) -> None:
-        self.field, self.value, self.known = field, value, tuple(known)
-        super().__init__(f"unknown {field} {value!r}; known: {', '.join(known)}")
-
-    def __str__(self) -> str:
-        return str(self.args[0])

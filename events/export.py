@@ -82,7 +82,7 @@ def feature_collection(atlas: Atlas, selection: Selection, ignored: Sequence[Ign
         "total": atlas.store.total,
         "data_version": atlas.store.version,
         "sources": [
-            {"id": r.id, "publisher": r.publisher, "headline": r.headline, "published": r.published.isoformat()}
+            {"id": r.id, "publisher": r.publisher_en, "headline": r.headline, "published": r.published.isoformat()}
             for r in reports
         ],
     } | ({"ignored": [{"param": i.param, "value": i.value, "reason": i.reason} for i in ignored]} if ignored else {})

@@ -1,6 +1,6 @@
 """The values of `events`: reports, claims, events, and who they name.
 
-Words and codes follow ACLED (event types) and UCDP GED (precision); see docs/coding.md.
+Words and codes follow ACLED (event types) and UCDP GED (precision); see events/data/README.md.
 """
 
 from __future__ import annotations
@@ -68,7 +68,8 @@ class Report:
     """
 
     id: str
-    publisher: str
+    publisher_en: str
+    publisher_ar: str
     headline: str
     published: date
     published_note: str

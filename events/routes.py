@@ -87,9 +87,7 @@ def _asked_view(params: Mapping[str, str]) -> tuple[Extent, int]:
         raise ValueError(f"bbox={params['bbox']!r} is not a box; expected west,south,east,north in degrees.")
     if not 0 <= zoom <= MAX_ZOOM:
         raise ValueError(f"zoom={zoom} is out of range; expected 0 to {MAX_ZOOM}.")
-    return Extent(
-        south=max(south, -90.0), west=max(west, -180.0), north=min(north, 90.0), east=min(east, 180.0)
-    ), zoom
+    return Extent(south=max(south, -90.0), west=max(west, -180.0), north=min(north, 90.0), east=min(east, 180.0)), zoom
 
 
 @lru_cache(maxsize=CACHED_ANSWERS)
@@ -168,7 +166,6 @@ def _tagged(request: Request, body: bytes, media_type: str) -> Response:
     headers = {
         "ETag": tag,
         "Cache-Control": "no-cache",
-        "X-Content-Type-Options": "nosniff",
         "Access-Control-Allow-Origin": "*",
     }
     known = {part.strip() for part in request.headers.get("if-none-match", "").split(",")}

@@ -22,9 +22,7 @@ MAX_ZOOM = 18
 MAX_VALUES = 200
 """A link names at most this many values a parameter: more is noise or an attack."""
 
-TYPES: tuple[str, ...] = tuple(SUB_EVENT_TYPES) + tuple(
-    sub for subs in SUB_EVENT_TYPES.values() for sub in subs
-)
+TYPES: tuple[str, ...] = tuple(SUB_EVENT_TYPES) + tuple(sub for subs in SUB_EVENT_TYPES.values() for sub in subs)
 """What `type=` may say: an event type or a sub-event type, exactly as ACLED spells it."""
 
 
@@ -36,7 +34,7 @@ class Selection:
     them, and an undated event belongs only when neither is given.
     actors: ids; an event belongs when any of them acts in it or is its target.
     types: event types or sub-event types. claimants: ids; any of them speaks of the event, whatever the stance.
-    places: place keys (see `Place key` in docs/link.md); the event lies at any of them.
+    places: ids of the gazetteer; the event lies at any of them.
     """
 
     date_from: date | None = None
@@ -48,7 +46,7 @@ class Selection:
 
     def without(self, name: str) -> Selection:
         """The same selection with one filter lifted."""
-        return replace(self, **{name: ()})  # type: ignore[arg-type]
+        return replace(self, **{name: ()})
 
     def params(self) -> list[tuple[str, str]]:
         """The filters as query parameters; a single day stands twice, an open end is left empty."""
@@ -143,7 +141,7 @@ def read_view(params: Mapping[str, Sequence[str]], known: Vocabulary) -> tuple[V
         selection=selection,
         places=several("place", known.places),
         at=_read_at(_last(params, "at"), ignored),
-        lang=lang if lang in LANGS else None,  # type: ignore[arg-type]
+        lang=lang if lang in LANGS else None,
     )
     return view, tuple(ignored)
 

@@ -10,6 +10,7 @@ import math
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 import ibis
@@ -59,6 +60,13 @@ SCHEMAS: dict[str, pa.Schema] = {
 }  # fmt: skip
 
 
+PAGE_ROWS = 500
+"""Rows a page of `Store.page`."""
+
+REMEMBERED = ("count", "page", "undrawn", "by_day", "undated", "by_actor", "by_type", "by_claimant", "extent", "dates")
+REMEMBERED_ANSWERS = 64
+
+
 @dataclass(frozen=True, kw_only=True)
 class Box:
     """A part of the map in Web Mercator, 0 to 1 from the north-west corner of the world."""
@@ -105,6 +113,9 @@ class Store:
         self._sites: ir.Table = connection.table("sites")
         self._parties: ir.Table = connection.table("parties")
         self._claims: ir.Table = connection.table("claims")
+        # A page asks the same questions again at every click; the data behind them do not change.
+        for question in REMEMBERED:
+            setattr(self, question, lru_cache(maxsize=REMEMBERED_ANSWERS)(getattr(self, question)))
         self.total = self.count(Selection())
 
     # -- questions -----------------------------------------------------------------------------
@@ -113,14 +124,16 @@ class Store:
         """How many events the selection holds."""
         return int(self._fetch(self._matching(selection).aggregate(n=_.count()))[0]["n"])
 
+    def page(self, selection: Selection, number: int) -> list[Row]:
+        """PAGE_ROWS of `rows`; pages are numbered from 0."""
+        return self.rows(selection, limit=PAGE_ROWS, offset=number * PAGE_ROWS)
+
     def rows(self, selection: Selection, *, limit: int | None = None, offset: int = 0) -> list[Row]:
         """The events of a selection, oldest first, undated last, each with its `places`, `parties` and `claims`.
 
         Places, parties and claims are lists of rows in their tables' order.
         """
-        page = self._matching(selection).order_by(
-            [_.date_start.isnull(), _.date_start, _.date_end, _.id]
-        )
+        page = self._matching(selection).order_by([_.date_start.isnull(), _.date_start, _.date_end, _.id])
         if limit is not None or offset:
             page = page.limit(limit, offset=offset)
         rows = self._fetch(page.drop("sides", "n_places"))
@@ -128,10 +141,9 @@ class Store:
             return []
         wanted = [row["id"] for row in rows]
         # A page names its events; a whole export asks by the selection, which no engine finds too long.
-        few = len(wanted) <= 1_000
-        ids = None if few else self._matching(selection).select("id")
+        ids = self._matching(selection).select("id") if len(wanted) > 1_000 else None
         for name, table in (("places", self._sites), ("parties", self._parties), ("claims", self._claims)):
-            related = table.filter(_.event.isin(wanted)) if few else table.semi_join(ids, table.event == ids.id)
+            related = table.filter(_.event.isin(wanted)) if ids is None else table.semi_join(ids, table.event == ids.id)
             groups: dict[str, list[Row]] = {}
             for found in self._fetch(related.order_by("event", "rank")):
                 groups.setdefault(found.pop("event"), []).append(found)
@@ -188,9 +200,9 @@ class Store:
         """The box that holds the selection's events, or None where none of them has a place."""
         events = self._matching(selection).select("id")
         sites = self._sites.semi_join(events, self._sites.event == events.id)
-        found = self._fetch(
-            sites.aggregate(south=_.lat.min(), west=_.lon.min(), north=_.lat.max(), east=_.lon.max())
-        )[0]
+        found = self._fetch(sites.aggregate(south=_.lat.min(), west=_.lon.min(), north=_.lat.max(), east=_.lon.max()))[
+            0
+        ]
         return None if found["south"] is None else Extent(**found)
 
     def dates(self) -> Row:
@@ -221,7 +233,7 @@ class Store:
         return self._fetch(cells.mutate(places=_.places[:most_places]))
 
     def spread(self, selection: Selection, box: Box, *, cells_across: int) -> list[Row]:
-        """Events told of several places at once, a row an event and place: they count once a symbol, so not summed here."""
+        """Events told of several places at once, a row an event and place; they count once a symbol, so not here."""
         sites = self._in_box(selection, box, cells_across).filter(_.n_places > 1)
         return self._fetch(sites.drop("x", "y", "rank", "n_places"))
 
@@ -247,7 +259,7 @@ class Store:
         return events
 
     def _in_box(self, selection: Selection, box: Box, cells_across: int) -> ir.Table:
-        """The selection's sites within a box, each with its cell `cx`, `cy`, whether it is an `area`, and its event's `sides`."""
+        """The selection's sites within a box, with cell `cx`, `cy`, whether an `area`, and the event's `sides`."""
         events = self._matching(selection).select("id", "sides", "n_places")
         sites = self._sites.filter(_.x.between(box.west, box.east), _.y.between(box.north, box.south))
         joined = sites.inner_join(events, sites.event == events.id).drop("id")

@@ -16,6 +16,8 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from geo.boundaries import country_at
+
 from events.errors import RowIssue, TableError
 from events.model import (
     DATE_PREC,
@@ -30,7 +32,6 @@ from events.model import (
     Report,
     Side,
 )
-from geo.boundaries import country_at
 from geo.place import Place
 
 DATA = Path(__file__).parent / "data"
@@ -40,7 +41,8 @@ COLUMNS = {
     "actors": ("id", "name_en", "name_ar", "side", "aliases"),
     "claimants": ("id", "name_en", "name_ar", "kind", "actor"),
     "reports": (
-        "id", "publisher", "headline", "published", "published_note", "language", "url", "licence", "sha256",
+        "id", "publisher_en", "publisher_ar", "headline", "published", "published_note", "language", "url", "licence",
+        "sha256",
     ),
     "events": (
         "id", "event_type", "sub_event_type", "date_start", "date_end", "date_prec", "places", "where_prec",
@@ -61,8 +63,14 @@ class Places(Protocol):
     """What the tables ask of a gazetteer."""
 
     def __contains__(self, place_id: object) -> bool: ...
-    def get(self, place_id: str) -> Place: ...
-    def country_of(self, place_id: str) -> str | None: ...
+
+    def get(self, place_id: str) -> Place:
+        """The place with this id."""
+        ...
+
+    def country_of(self, place_id: str) -> str | None:
+        """Id of the country the place lies in, or None."""
+        ...
 
 
 @dataclass
@@ -216,7 +224,8 @@ def _claimant(s: _Sheet, actors: dict[str, Actor]) -> Claimant:
 def _report(s: _Sheet) -> Report:
     return Report(
         id=s.text("id"),
-        publisher=s.text("publisher"),
+        publisher_en=s.text("publisher_en"),
+        publisher_ar=s.text("publisher_ar"),
         headline=s.text("headline"),
         published=s.day("published", required=True) or date.min,
         published_note=s.text("published_note", required=False),
@@ -278,9 +287,7 @@ def _in_its_country(s: _Sheet, places: Places, place_id: str) -> None:
         )
 
 
-def _claim(
-    s: _Sheet, events: dict[str, Event], reports: dict[str, Report], claimants: dict[str, Claimant]
-) -> Claim:
+def _claim(s: _Sheet, events: dict[str, Event], reports: dict[str, Report], claimants: dict[str, Claimant]) -> Claim:
     low, high = s.whole("fatalities_low"), s.whole("fatalities_high")
     if low is not None and high is not None and high < low:
         s.fault("fatalities_high", f"is {high}, below fatalities_low {low}")

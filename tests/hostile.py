@@ -32,7 +32,7 @@ CORPUS = (
     "{#",
     "{% for a in",
     "%}}{{%",
-    "=HYPERLINK(\"https://stray.example\")",
+    '=HYPERLINK("https://stray.example")',
     "+1+1",
     "@SUM(A1)",
     "\u202egnp.exe\u202c",
@@ -57,7 +57,7 @@ TEXT_CELLS = {
     "sides": ("name_en", "name_ar"),
     "actors": ("name_en", "name_ar", "aliases"),
     "claimants": ("name_en", "name_ar", "kind"),
-    "reports": ("publisher", "headline", "published_note", "language", "url", "licence", "sha256"),
+    "reports": ("publisher_en", "publisher_ar", "headline", "published_note", "language", "url", "licence", "sha256"),
     "events": ("title_en", "title_ar", "note"),
     "claims": ("summary_en", "summary_ar"),
 }

@@ -9,13 +9,16 @@ import streamlit as st
 from markupsafe import Markup
 
 from events.atlas import Atlas
+from events.model import Report
 from events.selection import Selection
-from events.store import Row
+from events.store import PAGE_ROWS, Row
 from events.ui.language import Language
 from events.ui.markup import draw, html, joined
-from events.ui.words import place_kind, stance, type_name, where_prec
+from events.ui.words import date_prec, place_kind, stance, type_name, where_prec
+from geo.place import Place
 
 PAGE = 20
+"""Events a page of the panel; divides PAGE_ROWS, so that a page of one lies within a page of the other."""
 
 
 def show(
@@ -33,8 +36,9 @@ def show(
     if total == 0:
         st.info(_("No event fits. Widen the dates, or clear a filter."))
         return
-    page = _page(shown, total, language)
-    for row in atlas.store.rows(shown, limit=PAGE, offset=page * PAGE):
+    page = _page(shown, total)
+    number, start = divmod(page * PAGE, PAGE_ROWS)
+    for row in atlas.store.page(shown, number)[start : start + PAGE]:
         draw(card(atlas, row, language))
 
 
@@ -50,7 +54,7 @@ def _heading(atlas: Atlas, picked: tuple[str, ...], total: int, language: Langua
         html(
             "<h2 class='furat-panel-title'>{name}</h2><p class='furat-panel-sub'>{other} {kind} {more}<br>{n}</p>",
             name=language.name(first),
-            other=html("<span lang='{lang}' dir='auto'>{name}</span> ·", **_other_name(first, language)),
+            other=_other_name(first, language),
             kind=place_kind(first.kind, language),
             more=more,
             n=language.ngettext("{n} event", "{n} events", total).format(n=total),
@@ -58,44 +62,41 @@ def _heading(atlas: Atlas, picked: tuple[str, ...], total: int, language: Langua
     )
 
 
-def _other_name(place: object, language: Language) -> dict[str, str]:
-    lang = "en" if language.rtl else "ar"
-    return {"lang": lang, "name": getattr(place, f"name_{lang}")}
+def _other_name(place: Place, language: Language) -> Markup:
+    lang, name = ("en", place.name_en) if language.rtl else ("ar", place.name_ar)
+    return html("<bdi lang='{lang}'>{name}</bdi> ·", lang=lang, name=name) if name else Markup("")
 
 
-def _page(shown: Selection, total: int, language: Language) -> int:
+def _page(shown: Selection, total: int) -> int:
     """Which page of the list the reader is on, counted from 0; a new selection starts at the first."""
     if total <= PAGE:
         return 0
-    pages = -(-total // PAGE)
-    chosen = st.pagination(pages, key=f"panel:page:{hash(shown)}") if hasattr(st, "pagination") else None
-    if chosen is None:
-        chosen = st.number_input(
-            language.gettext("Page of {pages}").format(pages=pages), 1, pages, key=f"panel:page:{hash(shown)}"
-        )
-    return int(chosen) - 1
+    return st.pagination(-(-total // PAGE), key=f"panel:page:{hash(shown)}") - 1
 
 
 def card(atlas: Atlas, row: Row, language: Language) -> Markup:
     """One event as markup: date, what, who, casualties, and every claim with its voice and its source."""
     _ = language.gettext
-    first = atlas.place(row["place"]) if row["place"] else None
     date = (
         language.span(row["date_start"], row["date_end"], row["date_prec"]) if row["date_start"] else _("Date unknown")
     )
     where = language.joined(language.name(atlas.place(site["place"])) for site in row["places"]) or _("Place unknown")
-    vague = row["where_prec"] and row["where_prec"] > 1
     return html(
-        "<article class='furat-event'><p class='furat-when'>{date} · {where}{vague}</p><h3>{title}</h3>"
+        "<article class='furat-event'><p class='furat-when'>{date}{when_prec} · {where}{where_prec}</p><h3>{title}</h3>"
         "<p class='furat-type'>{kind}</p>{facts}<ul class='furat-claims'>{claims}</ul></article>",
         date=date,
         where=where,
-        vague=html(" <em>({text})</em>", text=where_prec(row["where_prec"], language)) if first and vague else "",
+        when_prec=_aside(date_prec(row["date_prec"], language)) if (row["date_prec"] or 1) > 2 else "",
+        where_prec=_aside(where_prec(row["where_prec"], language)) if (row["where_prec"] or 1) > 1 else "",
         title=row["title_ar"] if language.rtl else row["title_en"],
         kind=type_name(row["sub_event_type"], language),
         facts=_facts(atlas, row, language),
         claims=joined(_claim(atlas, claim, language) for claim in row["claims"]),
     )
+
+
+def _aside(text: str) -> Markup:
+    return html(" <em>({text})</em>", text=text)
 
 
 def _facts(atlas: Atlas, row: Row, language: Language) -> Markup:
@@ -129,17 +130,23 @@ def _claim(atlas: Atlas, claim: Row, language: Language) -> Markup:
     figures = figure(claim["fatalities_low"], claim["fatalities_high"], language)
     return html(
         "<li class='furat-{stance}'><p><strong>{voice}</strong> <em>{does}</em>{figures}</p><p>{summary}</p>"
-        "<cite>{publisher}, <span dir='auto'>«{headline}»</span>, {published}, {paragraph}</cite></li>",
+        "<cite>{source}</cite></li>",
         stance=claim["stance"],
         voice=language.name(atlas.dataset.claimants[claim["claimant"]]),
         does=stance(claim["stance"], language),
         figures=html(" · {text}", text=_("killed: {figure}").format(figure=figures)) if figures else "",
         summary=claim["summary_ar"] if language.rtl else claim["summary_en"],
-        publisher=report.publisher,
-        headline=report.headline,
-        published=language.day(report.published),
-        paragraph=_("paragraph {n}").format(n=claim["paragraph"]),
+        source=citation(report, language, _("paragraph {n}").format(n=claim["paragraph"])),
     )
+
+
+def citation(report: Report, language: Language, *parts: str) -> Markup:
+    """A report as it is cited: publisher, headline, day, and what more is said. Each part keeps its own direction."""
+    published = language.day(report.published)
+    publisher = report.publisher_ar if language.rtl else report.publisher_en
+    cited = (publisher, html("<i lang='{lang}'>{text}</i>", lang=report.language, text=report.headline), published)
+    mark = html("{mark} ", mark="،" if language.rtl else ",")
+    return mark.join(html("<bdi>{part}</bdi>", part=part) for part in (*cited, *parts))
 
 
 def figure(low: int | None, high: int | None, language: Language) -> str:

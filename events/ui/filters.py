@@ -31,7 +31,9 @@ def current(atlas: Atlas) -> Selection:
     """What the widgets say now."""
     state = st.session_state
     days = [state.get(f"{_PREFIX}:{end}") for end in ("from", "to")]
-    first, last = sorted(days) if all(days) else days
+    first, last = days
+    if first and last and first > last:
+        first, last = last, first
     chosen = {
         field: tuple(value for value in _choices(atlas, param) if state.get(_key(param, value)))
         for param, field in FIELDS.items()
@@ -59,12 +61,19 @@ def _dates(atlas: Atlas, selection: Selection, language: Language) -> None:
     _ = language.gettext
     known = atlas.store.dates()
     days = [day for day in (known["first"], known["last"], selection.date_from, selection.date_to) if day]
-    bounds = {"min_value": min(days, default=date(2011, 1, 1)), "max_value": max(days, default=date.today())}
+    # A link may name days beyond those of the data; the widgets must be able to show them.
+    earliest, latest = min(days, default=date.today()), max(days, default=date.today())
     left, right = st.columns(2)
     for column, end, label in ((left, "from", _("From")), (right, "to", _("To"))):
         with column:
             st.date_input(
-                label, value=None, key=f"{_PREFIX}:{end}", format="YYYY-MM-DD", persist_state="session", **bounds
+                label,
+                value=None,
+                min_value=earliest,
+                max_value=latest,
+                key=f"{_PREFIX}:{end}",
+                format="YYYY-MM-DD",
+                persist_state="session",
             )
     if known["first"]:
         st.caption(_("Events from {dates}").format(dates=language.days(known["first"], known["last"])))

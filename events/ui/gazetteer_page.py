@@ -59,7 +59,9 @@ def _question(atlas: Atlas, language: Language) -> tuple[str, str | None, Point 
     areas.sort(key=lambda place: (place.kind != "governorate", language.name(place)))
     name_box, within_box, near_box = st.columns([4, 2, 2])
     with name_box:
-        name = st.text_input(_("Name of a place"), key="name", bind="query-params", max_chars=200, placeholder="الرقة · Raqqa")
+        name = st.text_input(
+            _("Name of a place"), key="name", bind="query-params", max_chars=200, placeholder="الرقة · Raqqa"
+        )
     with within_box:
         within = st.selectbox(
             _("Within"),
@@ -156,7 +158,8 @@ def _card(atlas: Atlas, place: Place, language: Language) -> None:
     )
     draw(
         html(
-            "<article class='furat-event'><h2 class='furat-panel-title'>{name}</h2><p class='furat-panel-sub' dir='auto'>{other}</p>"
+            "<article class='furat-event'><h2 class='furat-panel-title'>{name}</h2>"
+            "<p class='furat-panel-sub' dir='auto'>{other}</p>"
             "<dl class='furat-facts'>{rows}</dl></article>",
             name=language.name(place),
             other=place.name_en if language.rtl else place.name_ar,

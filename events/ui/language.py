@@ -19,7 +19,7 @@ from events.selection import LANGS, Lang
 
 LOCALE = Path(__file__).parent.parent / "locale"
 
-# Syria's press writes Western digits beside Levantine month names; Babel's ar_SY has both months, so only digits are set.
+# Babel's Syrian Arabic has the Levantine month names; digits are Western in the press and in coordinates.
 _BABEL = {"en": "en_GB", "ar": "ar_SY"}
 _ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 
@@ -28,9 +28,14 @@ class Named(Protocol):
     """Anything that carries its name in both languages."""
 
     @property
-    def name_en(self) -> str: ...
+    def name_en(self) -> str:
+        """The English name."""
+        ...
+
     @property
-    def name_ar(self) -> str: ...
+    def name_ar(self) -> str:
+        """The Arabic name."""
+        ...
 
 
 @dataclass(frozen=True)

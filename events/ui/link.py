@@ -22,11 +22,12 @@ export default function (component) {
   root.dir = data.rtl ? "rtl" : "ltr";
   const kept = new URLSearchParams(location.search);
   for (const name of data.ours) kept.delete(name);
-  const parts = data.params.map(([name, value]) => name + "=" + encodeURIComponent(value).replace(/%2C/g, ",").replace(/%2F/g, "/"));
+  const written = (value) => encodeURIComponent(value).replace(/%2C/g, ",").replace(/%2F/g, "/");
+  const parts = data.params.map(([name, value]) => name + "=" + written(value));
   for (const [name, value] of kept) {
-    const shown = encodeURIComponent(value).replace(/%2C/g, ",");
-    if (name === "at") parts.splice(Math.max(parts.length - 1, 0), 0, "at=" + shown);
-    else parts.push(encodeURIComponent(name) + "=" + shown);
+    // The view of the map reads best before the language, which stands last.
+    if (name === "at") parts.splice(Math.max(parts.length - 1, 0), 0, "at=" + written(value));
+    else parts.push(encodeURIComponent(name) + "=" + written(value));
   }
   const address = location.pathname + (parts.length ? "?" + parts.join("&") : "");
   if (address !== location.pathname + location.search) history.replaceState(history.state, "", address);

@@ -1,45 +1,24 @@
-"""The map: a constant streamlit-folium frame in which our own script draws what our routes serve.
+"""The maps: the events' own, which fetches what it shows from our routes, and the gazetteer's.
 
-Two things pass between Python and the frame. In: one string of JSON, through
-`feature_group_to_add`, the only argument that reaches a drawn map without remounting it. Out: the
-place keys of the symbol that was picked. Events never pass through folium, whose templates would
-run them.
+Two things pass between Python and the frame: in, what to show; out, the place keys of the symbol
+that was picked.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, Protocol
 
-import folium
 import streamlit as st
-from branca.colormap import ColorMap
-from branca.element import MacroElement
-from folium.template import Template
-from streamlit_folium import st_folium
 
 from events.errors import EventsError
+from events.store import precision_of
+from events.ui.map_frame import ASSETS, show_frame
+from geo.basemap import ATTRIBUTION
+from geo.place import Place
 
-ASSETS: Final = Path(__file__).parent / "assets"
-ADDRESS: Final = "../../assets/"
-"""Where the assets are served, seen from /component/streamlit_folium.st_folium/index.html."""
-
-SCRIPTS: Final = (
-    "map/boot.js",
-    "leaflet/leaflet.js",
-    "map/canvas.js",
-    "map/basemap.js",
-    "map/labels.js",
-    "map/symbols.js",
-    "map/panel.js",
-    "map/map.js",
-)
-STYLES: Final = ("leaflet/leaflet.css", "map/map.css")
+__all__ = ["ASSETS", "KEY", "Bounds", "QueryError", "View", "show", "show_places", "strings", "take_pick"]
 
 KEY: Final = "furat_map"
 _HEARD: Final = "furat_map_heard"
@@ -84,17 +63,6 @@ class Bounds(Protocol):
         """Its eastern edge."""
 
 
-class ForeignLinkError(EventsError, ValueError):
-    """Something in the map would make the reader's browser fetch from elsewhere than this app."""
-
-    def __init__(self, *, link: str, element: str) -> None:
-        self.link, self.element = link, element
-        super().__init__(
-            f"{element} asks the browser for {link!r}, but the map may only load what lies under "
-            f"{ADDRESS!r}; put the file into events/ui/assets and link it with asset_address()"
-        )
-
-
 class QueryError(EventsError, ValueError):
     """The map was given a query string that is not percent-encoded."""
 
@@ -116,33 +84,48 @@ def show(
     height: int,
     strings: Mapping[str, str],
 ) -> tuple[str, ...] | None:
-    """Draw the map; return the places of the symbol picked since the last run.
+    """Draw the map of the events; return the places of the symbol picked since the last run.
 
     query: the selection as a percent-encoded query string; the frame adds it to `api/cells`.
     picked: place keys to outline. tiles: id of an online background, or None for the bundled one.
-    view: first view, once a session; None shows all of `bounds`, which the "show all" button uses
-    too. height: px. strings: from `strings()`. Returns None when nothing new was picked, () when
+    view: first view, read when the frame opens; None shows all of `bounds`, as the "show all" button
+    does. height: px. strings: from `strings()`. Returns None when nothing new was picked, () when
     the pick was taken back. A pick that `take_pick` has taken in this run is not returned again.
 
-    Raises QueryError, and ForeignLinkError if the map would load anything from elsewhere.
+    Raises QueryError.
     """
-    payload = _payload(query=query, lang=lang, picked=picked, tiles=tiles, view=view, bounds=bounds, strings=strings)
-    # Made anew on every run: st_folium changes what it is given.
-    frame = _Frame()
-    update = folium.FeatureGroup(name="furat")
-    update.add_child(_Update(payload))
-    _refuse_foreign_links(frame, update)
-    answer = st_folium(
-        frame,
-        key=KEY,
-        height=height,
-        use_container_width=True,
-        # With nothing to return st_folium never sends a value of its own over ours.
-        returned_objects=[],
-        feature_group_to_add=update,
-        on_change=_nothing,
-    )
-    return _take(answer)
+    if not _QUERY.fullmatch(query) or query.startswith("?"):
+        raise QueryError(query)
+    payload = {
+        "query": query,
+        "picked": list(picked),
+        # Without this a pick and its undoing could look like nothing new to st_folium.
+        "heard": st.session_state.get(_HEARD),
+        "tiles": tiles,
+        "view": view and {"lat": view.lat, "lon": view.lon, "zoom": view.zoom},
+        "bounds": bounds and {edge: getattr(bounds, edge) for edge in ("south", "west", "north", "east")},
+        "places": None,
+    }
+    return _take(show_frame(payload | _wording(lang, strings), key=KEY, height=height))
+
+
+def show_places(places: Sequence[Place], *, picked: str, lang: str, height: int, strings: Mapping[str, str]) -> None:
+    """Draw a small map of gazetteer entries, one of them outlined; it fetches no events and says nothing back.
+
+    picked: id of the outlined place. height: px. strings: from `strings()`. The map fits the places
+    whenever they change.
+    """
+    payload = {
+        "query": "",
+        "picked": [picked],
+        "heard": None,
+        "tiles": None,
+        "view": None,
+        "bounds": _around(places),
+        "places": [_symbol(place) for place in places],
+    }
+    words = {**strings, "map": strings["gazetteer_map"]}
+    show_frame(payload | _wording(lang, words), key=f"{KEY}_of_places", height=height)
 
 
 def take_pick() -> tuple[str, ...] | None:
@@ -159,6 +142,7 @@ def strings(gettext: Callable[[str], str], ngettext: Callable[[str, str, int], s
     _ = gettext
     worded = {
         "map": _("Map of events"),
+        "gazetteer_map": _("Map of the places found"),
         "symbols": _("Places on the map, most events first; arrow keys move, Enter picks"),
         "zoom_in": _("Zoom in"),
         "zoom_out": _("Zoom out"),
@@ -179,7 +163,6 @@ def strings(gettext: Callable[[str], str], ngettext: Callable[[str, str, int], s
         "at_most": _("up to {n}"),
         "km": _("{n} km"),
         "m": _("{n} m"),
-        "attribution": _("Map data: Natural Earth, GeoNames"),
     }
     for form, sample in _PLURAL_SAMPLES.items():
         worded[f"events_{form}"] = ngettext("{n} event", "{n} events", sample)
@@ -195,121 +178,33 @@ _PLURAL_SAMPLES: Final = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11, "
 """A number for each of CLDR's plural forms, by which gettext and the browser mean the same one."""
 
 
-def asset_address(name: str) -> str:
-    """Address of a file of `assets/` as the map's frame sees it, with the version of all of them."""
-    return f"{ADDRESS}{name}?v={_assets_version()}"
+def _wording(lang: str, strings: Mapping[str, str]) -> dict[str, object]:
+    return {"lang": lang, "attribution": ATTRIBUTION, "text": dict(strings)}
 
 
-@lru_cache(maxsize=1)
-def _assets_version() -> str:
-    digest = hashlib.sha256()
-    for name in (*SCRIPTS, *STYLES):
-        digest.update((ASSETS / name).read_bytes())
-    return digest.hexdigest()[:12]
+def _around(places: Sequence[Place]) -> dict[str, float] | None:
+    if not places:
+        return None
+    lats, lons = [place.lat for place in places], [place.lon for place in places]
+    return {"south": min(lats), "west": min(lons), "north": max(lats), "east": max(lons)}
 
 
-class _Frame(folium.Map):
-    """A map without a background or a control of folium's, loading nothing but our assets.
-
-    Its script is the same in every run, whatever is shown: st_folium makes the frame's identity
-    from it, and a changed frame would lose the reader's view.
-    """
-
-    def __init__(self) -> None:
-        super().__init__(
-            location=[35.0, 38.5],
-            zoom_start=7,
-            tiles=None,
-            # folium hands min_zoom and max_zoom to its tiles only; these reach Leaflet.
-            minZoom=3,
-            maxZoom=18,
-            prefer_canvas=True,
-            zoom_control=False,
-            attributionControl=False,
-            # Leaflet's own answer to a new size moves the middle by up to a pixel; ours does not.
-            trackResize=False,
-        )
-        self.default_js = [(name, asset_address(name)) for name in SCRIPTS]
-        self.default_css = [(name, asset_address(name)) for name in STYLES]
-
-
-class _Update(MacroElement):
-    """The one line of script that tells the frame what to show. payload: see `_encode`."""
-
-    _template = Template('{% macro script(this, kwargs) %}Furat.update("{{ this.payload }}");{% endmacro %}')
-
-    def __init__(self, payload: str) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "FuratUpdate"
-        self.payload = payload
-
-
-def _payload(
-    *,
-    query: str,
-    lang: str,
-    picked: Sequence[str],
-    tiles: str | None,
-    view: View | None,
-    bounds: Bounds | None,
-    strings: Mapping[str, str],
-) -> str:
-    if not _QUERY.fullmatch(query) or query.startswith("?"):
-        raise QueryError(query)
-    text = dict(strings)
-    return _encode(
-        {
-            "query": query,
-            "lang": lang,
-            "picked": list(picked),
-            # Without this a pick and its undoing could look like nothing new to st_folium.
-            "heard": st.session_state.get(_HEARD),
-            "tiles": tiles,
-            "view": view and {"lat": view.lat, "lon": view.lon, "zoom": view.zoom},
-            "bounds": bounds
-            and {
-                "south": bounds.south,
-                "west": bounds.west,
-                "north": bounds.north,
-                "east": bounds.east,
-            },
-            "attribution": text.pop("attribution", ""),
-            "text": text,
-        }
-    )
-
-
-def _encode(value: object) -> str:
-    r"""JSON for the inside of a JavaScript string literal, of harmless characters only.
-
-    All but letters, digits, space and `,.:-` of ASCII becomes `\uXXXX`: no sign is left that could
-    mean anything to Jinja (branca renders what it has rendered once more), to JavaScript or HTML,
-    nor an underscore, after which streamlit-folium replaces names.
-    """
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    units = text.encode("utf-16-be", "surrogatepass")
-    codes = (int.from_bytes(units[at : at + 2], "big") for at in range(0, len(units), 2))
-    return "".join(chr(code) if chr(code) in _HARMLESS else f"\\u{code:04x}" for code in codes)
-
-
-_HARMLESS: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ,.:-")
-
-
-def _refuse_foreign_links(*elements: MacroElement) -> None:
-    """Look where st_folium looks for links, before it does."""
-    for element in (found for root in elements for found in _walk(root)):
-        if isinstance(element, ColorMap):  # for which st_folium links d3
-            raise ForeignLinkError(link="https://d3js.org/", element=type(element).__name__)
-        links = [*getattr(element, "default_js", ()), *getattr(element, "default_css", ())]
-        for _, link in links:
-            if not link.startswith(ADDRESS) or ".." in link[len(ADDRESS) :]:
-                raise ForeignLinkError(link=link, element=type(element).__name__)
-
-
-def _walk(element: Any) -> Iterator[Any]:
-    yield element
-    for child in element._children.values():
-        yield from _walk(child)
+def _symbol(place: Place) -> dict[str, Any]:
+    """A place in the shape of a symbol of `api/cells`."""
+    return {
+        "key": place.id,
+        "places": [place.id],
+        "n_places": 1,
+        "lat": place.lat,
+        "lon": place.lon,
+        "n": 1,
+        "sides": {},
+        "name_en": place.name_en,
+        "name_ar": place.name_ar,
+        "precision": precision_of(place, None),
+        "vague": 0,
+        "radius_km": place.radius_km,
+    }
 
 
 def _take(answer: object) -> tuple[str, ...] | None:
@@ -324,7 +219,3 @@ def _take(answer: object) -> tuple[str, ...] | None:
     st.session_state[_HEARD] = token
     keys = [key for key in places if isinstance(key, str) and 0 < len(key) <= _LONGEST_KEY]
     return tuple(dict.fromkeys(keys[:_MOST_PLACES]))
-
-
-def _nothing() -> None:
-    """Only with a callback does st_folium put the answer where `take_pick` finds it."""

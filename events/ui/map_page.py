@@ -150,12 +150,7 @@ def _sources(atlas: Atlas, language: Language) -> None:
             html(
                 "<ol class='furat-list'>{rows}</ol>",
                 rows=joined(
-                    html(
-                        "<li>{publisher}, <cite dir='auto'>«{headline}»</cite>, {published}</li>",
-                        publisher=report.publisher,
-                        headline=report.headline,
-                        published=language.day(report.published),
-                    )
+                    html("<li>{source}</li>", source=events_panel.citation(report, language))
                     for report in atlas.dataset.reports.values()
                 ),
             )

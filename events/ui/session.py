@@ -1,4 +1,7 @@
-"""What one visitor has chosen. The link is read once, when the session begins; from then on the session is the truth."""
+"""What one visitor has chosen.
+
+The link is read once, when the session begins; from then on the session is the truth.
+"""
 
 from __future__ import annotations
 

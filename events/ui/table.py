@@ -8,27 +8,24 @@ import streamlit as st
 
 from events import export
 from events.atlas import Atlas
+from events.model import Report
 from events.selection import Selection
-from events.store import Row
+from events.store import PAGE_ROWS, Row
 from events.ui.events_panel import figure
 from events.ui.language import Language
 from events.ui.words import type_name
 
-PAGE = 500
 
-
-def show(
-    atlas: Atlas, selection: Selection, language: Language, on_pick: Callable[[tuple[str, ...]], None]
-) -> None:
+def show(atlas: Atlas, selection: Selection, language: Language, on_pick: Callable[[tuple[str, ...]], None]) -> None:
     """Draw the table and the downloads. on_pick: called with the place keys of a row the reader chooses."""
     _ = language.gettext
     total = atlas.store.count(selection)
-    st.subheader(_("The events shown"))
+    st.subheader(_("The events shown"), anchor=False)
     _downloads(atlas, selection, total, language)
     page = 0
-    if total > PAGE:
-        page = st.pagination(-(-total // PAGE), key=f"table:page:{hash(selection)}") - 1
-    rows = atlas.store.rows(selection, limit=PAGE, offset=page * PAGE)
+    if total > PAGE_ROWS:
+        page = st.pagination(-(-total // PAGE_ROWS), key=f"table:page:{hash(selection)}") - 1
+    rows = atlas.store.page(selection, page)
     key = f"table:{hash((selection, page, language.lang))}"
 
     def picked() -> None:
@@ -70,10 +67,12 @@ def _columns(atlas: Atlas, language: Language) -> dict[str, Callable[[Row], obje
         _("Denied by"): lambda row: once(
             [language.name(data.claimants[c["claimant"]]) for c in row["claims"] if c["stance"] == "denies"]
         ),
-        _("Reports"): lambda row: once(
-            [f"{data.reports[c['report']].publisher} {data.reports[c['report']].published}" for c in row["claims"]]
-        ),
+        _("Reports"): lambda row: once([_cited(data.reports[c["report"]], language) for c in row["claims"]]),
     }
+
+
+def _cited(report: Report, language: Language) -> str:
+    return f"{report.publisher_ar if language.rtl else report.publisher_en} {report.published}"
 
 
 def _downloads(atlas: Atlas, selection: Selection, total: int, language: Language) -> None:

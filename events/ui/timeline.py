@@ -38,7 +38,7 @@ def show(atlas: Atlas, selection: Selection, language: Language) -> None:
         for day in days
         if day["actor"] in names
     ]
-    st.subheader(_("Events per day by actor"))
+    st.subheader(_("Events per day by actor"), anchor=False)
     st.vega_lite_chart(
         _spec(dots, list(names.values()), list(colours.values()), language, every_day=every_day),
         width="stretch",
@@ -54,9 +54,10 @@ def _note(atlas: Atlas, selection: Selection, hidden: int, language: Language, *
         parts.append(_("Days without an event are left out."))
     if hidden:
         parts.append(
-            language.ngettext("{n} actor with fewer events has no lane.", "{n} actors with fewer events have no lane.", hidden)
-            .format(n=hidden)
-        )  # fmt: skip
+            language.ngettext(
+                "{n} actor with fewer events has no lane.", "{n} actors with fewer events have no lane.", hidden
+            ).format(n=hidden)
+        )
     undated = atlas.store.undated(selection)
     if undated:
         parts.append(
@@ -89,7 +90,10 @@ def _spec(
         day |= {"scale": {"reverse": language.rtl}}
     actor = {
         "field": "actor", "type": "nominal", "title": None, "scale": {"domain": names},
-        "axis": {"labelLimit": 190, "orient": "right" if language.rtl else "left", "ticks": False, "grid": True, "domain": False},
+        "axis": {
+            "orient": "right" if language.rtl else "left",
+            "labelLimit": 190, "ticks": False, "grid": True, "domain": False,
+        },
     }  # fmt: skip
     size = {"field": "n", "type": "quantitative", "legend": None, "scale": {"range": [0, 420], "zero": True}}
     colour = {"field": "actor", "type": "nominal", "legend": None, "scale": {"domain": names, "range": colours}}

@@ -87,7 +87,9 @@ class Visitor:
 
     def map(self) -> dict[str, Any]:
         """What the map says of itself."""
-        state: dict[str, Any] = self.frame.evaluate("() => window.Furat && window.Furat.state ? window.Furat.state() : {}")
+        state: dict[str, Any] = self.frame.evaluate(
+            "() => window.Furat && window.Furat.state ? window.Furat.state() : {}"
+        )
         return state
 
     def count(self) -> str:
@@ -111,7 +113,11 @@ class Visitor:
 
     def shows(self, n: int, total: int) -> dict[str, Any]:
         """Wait until the page says `n of total events` and the map has followed. Returns the map's state."""
-        until(lambda: self.count() == f"{n} of {total} events", f"the page says {n} of {total} events", lambda: self.count())
+        until(
+            lambda: self.count() == f"{n} of {total} events",
+            f"the page says {n} of {total} events",
+            lambda: self.count(),
+        )
         return self.settled()
 
     def tick(self, label: str) -> None:

@@ -22,15 +22,15 @@ def hostile_server(tmp_path_factory: pytest.TempPathFactory, touched: Path) -> I
     folder = tmp_path_factory.mktemp("hostile")
     poison(folder / "tables", touched)
     poisoned_places(folder / "places.csv", touched)
-    server = Server(
-        folder / "log.txt", FURAT_TABLES=str(folder / "tables"), FURAT_PLACES=str(folder / "places.csv")
-    )
+    server = Server(folder / "log.txt", FURAT_TABLES=str(folder / "tables"), FURAT_PLACES=str(folder / "places.csv"))
     yield server
     server.stop()
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
-def test_nothing_runs_anywhere_on_the_map_page(browser: Browser, hostile_server: Server, touched: Path, lang: str) -> None:
+def test_nothing_runs_anywhere_on_the_map_page(
+    browser: Browser, hostile_server: Server, touched: Path, lang: str
+) -> None:
     visitor = Visitor(browser, hostile_server)
     visitor.open(f"/?lang={lang}&at=35.95,39.0,12")
     frame = visitor.page.locator('iframe[title^="streamlit_folium"]').bounding_box()

@@ -22,7 +22,11 @@ def test_the_copied_link_restores_everything_in_a_fresh_browser(visit: Visit, sp
     lang = speaks[:2]
     sender = visit(locale=speaks).open("/?dates=2017-10-12&dates=2017-10-13&actor=islamic_state&place=raqqa")
     sender.frame.evaluate("() => window.map.setView([35.95, 39.01], 12, {animate: false})")
-    until(lambda: params(sender.page.url).get("at") == ["35.9500,39.0100,12"], "the address follows the map", lambda: sender.page.url)
+    until(
+        lambda: params(sender.page.url).get("at") == ["35.9500,39.0100,12"],
+        "the address follows the map",
+        lambda: sender.page.url,
+    )
     sender.page.get_by_role("button", name="Copy link" if lang == "en" else "نسخ الرابط").click()
     link = sender.page.evaluate("() => navigator.clipboard.readText()")
     assert link == sender.page.url

@@ -30,7 +30,9 @@ def test_it_opens_with_every_event_and_the_symbols_of_the_view(visitor: Visitor,
     visitor.open()
     state = visitor.shows(atlas.store.total, atlas.store.total)
     assert visitor.page.locator('iframe[title^="streamlit_folium"]').bounding_box()["height"] > 400  # type: ignore[index]
-    box = visitor.frame.evaluate("() => { const b = window.map.getBounds(); return [b.getSouth(), b.getWest(), b.getNorth(), b.getEast()]; }")
+    box = visitor.frame.evaluate(
+        "() => { const b = window.map.getBounds(); return [b.getSouth(), b.getWest(), b.getNorth(), b.getEast()]; }"
+    )
     south, west, north, east = box
     view = snapped(Extent(south=south, west=west, north=north, east=east), state["zoom"])
     wanted = {s.key: s.n for s in cells(atlas.store, Selection(), box=view, zoom=state["zoom"]).symbols}
@@ -81,13 +83,17 @@ def test_dates_filter_too(visitor: Visitor, atlas: Atlas) -> None:
 
 def test_a_filter_keeps_the_map_s_frame_pan_and_zoom(visitor: Visitor, atlas: Atlas) -> None:
     visitor.open()
-    visitor.frame.evaluate("() => { window.mark = 'the same'; window.map.setView([35.95, 39.0], 11, {animate: false}); }")
+    visitor.frame.evaluate(
+        "() => { window.mark = 'the same'; window.map.setView([35.95, 39.0], 11, {animate: false}); }"
+    )
     visitor.settled()
     visitor.tick("Islamic State ·")
     state = visitor.shows(len(expected(atlas, Selection(actors=("islamic_state",)))), atlas.store.total)
     assert visitor.frame.evaluate("() => window.mark") == "the same"
     assert state["zoom"] == 11
-    assert visitor.frame.evaluate("() => { const c = window.map.getCenter(); return [c.lat.toFixed(2), c.lng.toFixed(2)]; }") == ["35.95", "39.00"]
+    assert visitor.frame.evaluate(
+        "() => { const c = window.map.getCenter(); return [c.lat.toFixed(2), c.lng.toFixed(2)]; }"
+    ) == ["35.95", "39.00"]
 
 
 def test_picking_a_symbol_opens_its_events(visitor: Visitor, atlas: Atlas) -> None:

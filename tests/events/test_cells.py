@@ -30,9 +30,7 @@ def test_every_event_with_a_place_is_on_the_map_once(atlas: Atlas, data: st.Data
 
 @relaxed
 @given(data=st.data(), zoom=st.integers(0, 18))
-def test_a_symbol_counts_the_events_of_its_places_and_their_sides(
-    atlas: Atlas, data: st.DataObject, zoom: int
-) -> None:
+def test_a_symbol_counts_the_events_of_its_places_and_their_sides(atlas: Atlas, data: st.DataObject, zoom: int) -> None:
     selection = data.draw(selections(atlas))
     events = [atlas.dataset.events[e] for e in expected(atlas, selection)]
     sides = list(atlas.dataset.sides)
@@ -95,9 +93,7 @@ def test_the_area_of_a_symbol_is_proportional_to_its_events() -> None:
     assert radius_px(400, 1.0) == 2 * radius_px(100, 1.0)
 
 
-@given(
-    lat=st.floats(-80, 80), lon=st.floats(-170, 170), size=st.floats(0.001, 20), zoom=st.integers(0, 18)
-)
+@given(lat=st.floats(-80, 80), lon=st.floats(-170, 170), size=st.floats(0.001, 20), zoom=st.integers(0, 18))
 def test_a_snapped_box_holds_the_view(lat: float, lon: float, size: float, zoom: int) -> None:
     extent = Extent(south=lat, west=lon, north=min(lat + size, 84), east=lon + size)
     box = snapped(extent, zoom)

@@ -91,6 +91,10 @@ def test_broken_tables_get_a_sentence_and_no_traceback(tmp_path: Path) -> None:
 
 def test_a_reader_that_stops_reading_is_no_error() -> None:
     piped = subprocess.run(
-        f"{sys.executable} -m events list | head -1", shell=True, cwd=ROOT, capture_output=True, encoding="utf-8"  # noqa: S602
+        f"{sys.executable} -m events list | head -1",
+        shell=True,
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
     )
     assert piped.stderr == ""

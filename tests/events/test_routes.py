@@ -57,7 +57,8 @@ def test_geojson_is_served_as_geojson(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [f"/api/cells?{WORLD}&zoom=6", "/api/events.geojson", "/api/events.csv", "/api/basemap.json", "/api/map.json"]
+    "path",
+    [f"/api/cells?{WORLD}&zoom=6", "/api/events.geojson", "/api/events.csv", "/api/basemap.json", "/api/map.json"],
 )
 def test_an_answer_already_known_is_not_sent_again(client: TestClient, path: str) -> None:
     first = client.get(path)
@@ -68,7 +69,9 @@ def test_an_answer_already_known_is_not_sent_again(client: TestClient, path: str
 
 
 def test_another_selection_has_another_tag(client: TestClient) -> None:
-    tags = {client.get(f"/api/cells?{WORLD}&zoom=6{more}").headers["etag"] for more in ("", "&actor=sdf", "&actor=russia")}
+    tags = {
+        client.get(f"/api/cells?{WORLD}&zoom=6{more}").headers["etag"] for more in ("", "&actor=sdf", "&actor=russia")
+    }
     assert len(tags) == 3
 
 

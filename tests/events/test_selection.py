@@ -65,7 +65,11 @@ def test_a_link_restores_the_view_it_was_made_from(view: View) -> None:
     assert read_view(params_of(query_string(view.params())), KNOWN) == (view, ())
 
 
-@given(st.dictionaries(st.sampled_from(["dates", "actor", "type", "claimant", "place", "at", "lang", "x"]), st.lists(st.text())))
+@given(
+    st.dictionaries(
+        st.sampled_from(["dates", "actor", "type", "claimant", "place", "at", "lang", "x"]), st.lists(st.text())
+    )
+)
 def test_any_parameters_at_all_are_read_without_an_error(params: dict[str, list[str]]) -> None:
     view, _ = read_view(params, KNOWN)
     assert read_view(params_of(query_string(view.params())), KNOWN)[0] == view

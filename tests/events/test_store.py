@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from datetime import date
 
+import duckdb
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -92,15 +94,10 @@ def test_threads_may_ask_at_the_same_time(atlas: Atlas) -> None:
     assert answers == [atlas.store.total] * 160
 
 
-def test_the_engine_reads_no_file_for_anybody(atlas: Atlas) -> None:
-    connection = atlas.store._connection.con
-    for attack in ("SELECT * FROM read_csv('/etc/hostname')", "SET enable_external_access = true"):
-        try:
-            connection.cursor().execute(attack)
-        except Exception as error:
-            assert type(error).__module__.startswith("_duckdb")
-        else:
-            raise AssertionError(f"allowed: {attack}")
+@pytest.mark.parametrize("attack", ["SELECT * FROM read_csv('/etc/hostname')", "SET enable_external_access = true"])
+def test_the_engine_reads_no_file_for_anybody(atlas: Atlas, attack: str) -> None:
+    with pytest.raises(duckdb.Error):
+        atlas.store._connection.con.cursor().execute(attack)
 
 
 def test_mercator_puts_the_corners_of_the_world_in_the_corners() -> None:

@@ -17,6 +17,8 @@ from jinja2 import Template
 from streamlit.testing.v1 import AppTest
 
 from events.ui import map as event_map
+from events.ui import map_frame
+from geo.basemap import ATTRIBUTION
 
 HOSTILE = (
     "</script><script>parent.PWNED=1</script>",
@@ -104,7 +106,7 @@ def around_the_call(app: AppTest) -> tuple[str, str]:
 
 
 def own_scripts() -> str:
-    return "\n".join(path.read_text("utf-8") for path in sorted((event_map.ASSETS / "map").glob("*.js")))
+    return "\n".join(path.read_text("utf-8") for path in sorted((map_frame.ASSETS / "map").glob("*.js")))
 
 
 @given(
@@ -118,7 +120,7 @@ def own_scripts() -> str:
     )
 )
 def test_encoding_leaves_only_harmless_signs_and_loses_nothing(value: object) -> None:
-    encoded = event_map._encode(value)
+    encoded = map_frame.encode(value)
     assert HARMLESS.fullmatch(encoded)
     assert json.loads(json.loads(f'"{encoded}"')) == value
     assert Template(encoded).render() == encoded
@@ -126,7 +128,7 @@ def test_encoding_leaves_only_harmless_signs_and_loses_nothing(value: object) ->
 
 def test_no_number_that_javascript_cannot_read_is_encoded() -> None:
     with pytest.raises(ValueError, match="JSON"):
-        event_map._encode({"lat": float("nan")})
+        map_frame.encode({"lat": float("nan")})
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -150,23 +152,25 @@ def test_the_frame_hears_the_selection_the_view_and_the_words() -> None:
     assert heard["view"] == {"lat": 35.5, "lon": 39.25, "zoom": 9}
     assert heard["bounds"] == {"south": 33.0, "west": 36.0, "north": 37.0, "east": 42.0}
     assert (heard["lang"], heard["picked"], heard["tiles"]) == ("ar", ["raqqa"], None)
-    assert {"attribution": heard["attribution"], **heard["text"]} == WORDS
+    assert heard["text"] == WORDS
+    assert heard["attribution"] == ATTRIBUTION
+    assert heard["places"] is None
 
 
 @pytest.mark.parametrize("query", ["?actor=sdf", "actor=a b", "place=الرقة", "a=%zz", 'a="', "a=<b>", "a=1\n"])
 def test_a_query_that_is_not_percent_encoded_is_refused(query: str) -> None:
     with pytest.raises(event_map.QueryError, match="percent-encoded"):
-        event_map._payload(query=query, lang="en", picked=(), tiles=None, view=None, bounds=None, strings=WORDS)
+        event_map.show(query=query, lang="en", picked=(), tiles=None, view=None, bounds=None, height=500, strings=WORDS)
 
 
 def test_every_link_is_a_file_of_ours() -> None:
     sent = arguments(run())
     links = sent["js_links"] + sent["css_links"]
-    assert len(links) == len(event_map.SCRIPTS) + len(event_map.STYLES)
+    assert len(links) == len(map_frame.SCRIPTS) + len(map_frame.STYLES)
     for link in links:
         name = re.fullmatch(r"\.\./\.\./assets/([a-z./]+)\?v=[0-9a-f]{12}", link)
         assert name
-        assert (event_map.ASSETS / name[1]).is_file()
+        assert (map_frame.ASSETS / name[1]).is_file()
     assert not re.search(r"https?:|//[a-z]", json.dumps({**sent, "js_links": [], "css_links": []}))
 
 
@@ -178,22 +182,22 @@ def test_every_link_is_a_file_of_ours() -> None:
 def test_what_loads_from_elsewhere_is_refused(element: Any) -> None:
     if isinstance(element, folium.FeatureGroup):
         element.add_child(MarkerCluster())
-    with pytest.raises(event_map.ForeignLinkError, match="may only load"):
-        event_map._refuse_foreign_links(element)
+    with pytest.raises(map_frame.ForeignLinkError, match="may only load"):
+        map_frame.refuse_foreign_links(element)
 
 
 @pytest.mark.parametrize("link", ["../../assets/../secrets", "/assets/a.js", "//host/a.js", "a.js"])
 def test_a_link_out_of_the_assets_is_refused(link: str) -> None:
-    frame = event_map._Frame()
+    frame = map_frame.Frame()
     frame.default_js.append(("more", link))
-    with pytest.raises(event_map.ForeignLinkError):
-        event_map._refuse_foreign_links(frame)
+    with pytest.raises(map_frame.ForeignLinkError):
+        map_frame.refuse_foreign_links(frame)
 
 
 def test_the_first_script_fetches_the_same_files_as_python_links() -> None:
-    boot = (event_map.ASSETS / "map/boot.js").read_text("utf-8")
+    boot = (map_frame.ASSETS / "map/boot.js").read_text("utf-8")
     [listed] = re.findall(r"Furat\.SCRIPTS = \[(.*?)\];", boot, re.DOTALL)
-    assert tuple(re.findall(r'"([^"]+)"', listed)) == event_map.SCRIPTS[1:]
+    assert tuple(re.findall(r'"([^"]+)"', listed)) == map_frame.SCRIPTS[1:]
 
 
 def test_our_scripts_make_no_markup_from_text() -> None:
@@ -205,7 +209,7 @@ def test_our_scripts_make_no_markup_from_text() -> None:
 
 
 def test_our_files_name_no_other_host() -> None:
-    ours = own_scripts() + (event_map.ASSETS / "map/map.css").read_text("utf-8")
+    ours = own_scripts() + (map_frame.ASSETS / "map/map.css").read_text("utf-8")
     named = set(re.findall(r"(?:https?:)?//[\w.-]+\.[a-z]+[\w/.-]*", ours))
     assert named <= {"http://www.w3.org/2000/svg"}  # a name, never fetched
 
@@ -217,13 +221,49 @@ def test_every_word_the_scripts_use_is_translated_and_no_other() -> None:
     counted = set(re.findall(r'Furat\.plural\((?:this\.)?text, "([a-z]+)"', scripts))
     forms = {key for key in WORDS if key.partition("_")[0] in counted}
     assert counted == {"events", "places"}
-    assert used | forms | {"attribution"} == set(WORDS)
+    assert used | forms | {"gazetteer_map"} == set(WORDS)
 
 
 @pytest.mark.parametrize("form", ["zero", "one", "two", "few", "many", "other"])
 def test_counted_words_have_every_plural_form_of_arabic(form: str) -> None:
     assert "{n}" in WORDS[f"events_{form}"]
     assert "{n}" in WORDS[f"places_{form}"]
+
+
+def places_page(name: str) -> None:
+    """The gazetteer's map with two places, the second outlined."""
+    from events.ui import map as page_map
+    from geo.place import Place
+    from tests.events.ui.test_map import WORDS
+
+    town = Place(
+        id="raqqa", name_en=name, name_ar="الرقة", kind="city", lat=35.95, lon=39.0, radius_km=4.0,
+        parent=None, source="test",
+    )  # fmt: skip
+    area = Place(
+        id="raqqa_governorate", name_en=name, name_ar="", kind="governorate", lat=36.1, lon=38.8, radius_km=80.0,
+        parent=None, source="test",
+    )  # fmt: skip
+    page_map.show_places([town, area], picked="raqqa_governorate", lang="ar", height=300, strings=WORDS)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_the_gazetteer_s_map_is_told_its_places_and_shows_all_of_them(name: str) -> None:
+    app = AppTest.from_function(places_page, args=(name,)).run(timeout=30)
+    heard = said(app)
+    assert [(place["key"], place["name_en"], place["precision"]) for place in heard["places"]] == [
+        ("raqqa", name, "town"),
+        ("raqqa_governorate", name, "area"),
+    ]
+    assert heard["picked"] == ["raqqa_governorate"]
+    assert heard["bounds"] == {"south": 35.95, "west": 38.8, "north": 36.1, "east": 39.0}
+    assert heard["text"]["map"] == WORDS["gazetteer_map"]
+    around_the_call(app)
+
+
+def test_the_two_maps_are_two_frames() -> None:
+    places = AppTest.from_function(places_page, args=("Raqqa",)).run(timeout=30)
+    assert component(places).id != component(run()).id
 
 
 def test_a_pick_is_taken_once_and_before_the_map_is_drawn() -> None:
@@ -274,10 +314,10 @@ def test_a_pick_is_bounded_in_number_and_length() -> None:
 
 
 def test_vendored_files_stand_with_their_licence_and_version() -> None:
-    readme = (event_map.ASSETS / "README.md").read_text("utf-8")
-    leaflet = (event_map.ASSETS / "leaflet/leaflet.js").read_text("utf-8")
+    readme = (map_frame.ASSETS / "README.md").read_text("utf-8")
+    leaflet = (map_frame.ASSETS / "leaflet/leaflet.js").read_text("utf-8")
     [version] = re.findall(r"Leaflet (\d+\.\d+\.\d+)", leaflet[:200])
     assert f"leaflet@{version}" in readme
     for licence in ("leaflet/LICENSE", "fonts/LICENSE-noto-sans", "fonts/LICENSE-noto-sans-arabic"):
         assert licence in readme
-        assert (event_map.ASSETS / licence).stat().st_size > 1000
+        assert (map_frame.ASSETS / licence).stat().st_size > 1000

@@ -12,6 +12,11 @@
   /** Width of a river in px by its rank at zoom 7. */
   const RIVER_PX = { 1: 2.0, 2: 1.3, 3: 0.8 };
 
+  /** Lines that the states on their two sides do not agree on are dashed. */
+  const UNSETTLED = new Set(["disputed", "ceasefire"]);
+
+  const rankOf = (feature) => Math.min(3, Math.max(1, Math.round(Number(feature.properties.rank) || 3)));
+
   /** The layers of our own from the bottom up; Leaflet's tiles lie at 200. */
   Furat.PANES = { base: 150, labels: 350, symbols: 450 };
 
@@ -27,7 +32,8 @@
   /**
    * Draws the bundled base.
    * @param {L.Map} map
-   * @param {{countries: object, governorates: object, rivers: object, lakes: object}} data GeoJSON collections
+   * @param {object} data GeoJSON collections: countries, governorates, rivers, lakes; where there are
+   *   such, borders (with `kind` border, disputed or ceasefire) and governorate_lines
    * @returns {L.LayerGroup}
    */
   Furat.drawBasemap = function (map, data) {
@@ -43,18 +49,25 @@
     }));
     const lakes = layer(data.lakes, () => ({ color: SHORE, weight: 0.6, fillColor: WATER, fillOpacity: 1 }));
     const rivers = layer(data.rivers, () => ({ color: RIVER, fill: false, lineCap: "round" }));
-    const governorates = layer(data.governorates, () => ({ color: GOVERNORATE, fill: false }));
-    const borders = layer(data.countries, () => ({ color: BORDER, weight: 1.2, fill: false }));
+    // Shared lines come once each where the data have them so; else the outlines of the areas serve.
+    const governorates = layer(data.governorate_lines || data.governorates, () => ({ color: GOVERNORATE, fill: false }));
+    const borders = layer(data.borders || data.countries, (feature) => ({
+      color: BORDER,
+      fill: false,
+      dashArray: UNSETTLED.has(feature.properties.kind) ? "5 4" : null,
+    }));
 
     /** Lines grow with the zoom, and lesser rivers wait until they have room. */
     function restyle() {
       const zoom = map.getZoom();
-      const grow = Math.min(2.6, Math.max(0.6, 1 + (zoom - 7) * 0.28));
+      const grow = Math.min(2.4, Math.max(0.6, 1 + (zoom - 7) * 0.26));
       rivers.setStyle((feature) => {
-        const rank = Math.min(3, Math.max(1, Math.round(Number(feature.properties.rank) || 3)));
+        const rank = rankOf(feature);
         return { weight: RIVER_PX[rank] * grow, stroke: rank === 1 || zoom >= 4 + rank };
       });
-      governorates.setStyle({ weight: 0.7 + 0.12 * grow, opacity: zoom < 6 ? 0.5 : 1 });
+      governorates.setStyle({ weight: 0.7 + 0.15 * grow, opacity: zoom < 6 ? 0.5 : 1 });
+      // Syria's own border carries the picture; the others are there to orient.
+      borders.setStyle((feature) => ({ weight: (rankOf(feature) === 1 ? 1.5 : 1) * Math.min(1.4, 0.85 + 0.15 * grow) }));
     }
 
     restyle();

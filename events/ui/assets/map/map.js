@@ -15,9 +15,22 @@
   const TIMEOUT_MS = 20000;
   /** Python answers a pick within this time, or it never heard of it. */
   const DEAF_MS = 15000;
-  const FIT = { padding: [48, 48], maxZoom: 11, animate: false };
+  /** The part of the page's address that holds the view. */
+  const AT = /^at(=|$)/;
+  /** "Show all" leaves this margin, px, and goes no nearer than this zoom. */
+  const FIT_PX = 48;
+  const FIT_ZOOM = 11;
 
-  const told = { text: {}, lang: "en", query: "", tiles: null, view: null, bounds: null, attribution: "" };
+  const told = {
+    text: {},
+    lang: "en",
+    query: "",
+    tiles: null,
+    view: null,
+    bounds: null,
+    attribution: "",
+    places: null, // symbols to draw as they are, without asking the server: the gazetteer's map
+  };
   const got = { symbols: [], n: 0, scale: 9, version: null, query: null };
   let map, panel, symbols, labels;
   let meta = null; // api/map.json
@@ -32,6 +45,7 @@
   let failed = null;
   let framed = false; // the first view is set
   let home = null; // and reads so
+  let unstyled = null; // timer
   let moved = false; // the reader has moved the map, or the link named a view
 
   // ---- words and numbers -------------------------------------------------------------------
@@ -69,6 +83,8 @@
     if (!map) start();
     const before = { ...told };
     Object.assign(told, news);
+    symbols.setPlain(Boolean(told.places));
+    panel.plain = Boolean(told.places);
     if (news.lang !== before.lang || JSON.stringify(news.text) !== JSON.stringify(before.text)) reword();
     // Python has not heard of the latest pick while it answers an older one.
     if (!pendingPick || news.heard === pendingPick.token || Date.now() - pendingPick.at > DEAF_MS) {
@@ -77,6 +93,7 @@
     }
     setTiles();
     frame();
+    if (told.places && framed && JSON.stringify(told.bounds) !== JSON.stringify(before.bounds)) fit();
     ask();
   };
 
@@ -131,10 +148,21 @@
     showState();
   }
 
+  /** The styles arrive after the scripts; until then nothing has its true size. */
+  function isStyled() {
+    if (getComputedStyle(panel.root).position === "absolute") return true;
+    clearTimeout(unstyled);
+    unstyled = setTimeout(() => {
+      frame();
+      ask();
+    }, 30);
+    return false;
+  }
+
   /** Sets the first view, as soon as the frame has a size; later only the reader moves the map. */
   function frame() {
     const size = map.getSize();
-    if (moved || !size.x || !size.y) return;
+    if (moved || !size.x || !size.y || !isStyled()) return;
     if (told.view && !framed) {
       map.setView([told.view.lat, told.view.lon], told.view.zoom, { reset: true });
       moved = true;
@@ -148,7 +176,14 @@
   function fit() {
     if (!told.bounds) return;
     const { south, west, north, east } = told.bounds;
-    map.fitBounds([[south, west], [north, east]], FIT);
+    const { aside, below } = panel.legendCover();
+    const [left, right] = told.lang === "ar" ? [aside, 0] : [0, aside];
+    map.fitBounds([[south, west], [north, east]], {
+      paddingTopLeft: [FIT_PX + left, FIT_PX],
+      paddingBottomRight: [FIT_PX + right, FIT_PX + below],
+      maxZoom: FIT_ZOOM,
+      animate: false,
+    });
   }
 
   const where = () => {
@@ -173,7 +208,10 @@
       setTiles();
       refreshPanel();
     }
-    if (!ground && second.status === "fulfilled") ground = Furat.drawBasemap(map, second.value);
+    if (!ground && second.status === "fulfilled") {
+      ground = Furat.drawBasemap(map, second.value);
+      labels.setWaters(second.value.rivers, second.value.lakes);
+    }
     const broken = both.find(({ status }) => status === "rejected");
     if (broken) fail(broken.reason);
   }
@@ -241,6 +279,10 @@
   async function ask({ anew = false } = {}) {
     const size = map.getSize();
     if (!framed || !size.x || !size.y) return;
+    if (told.places) {
+      if (told.places !== got.symbols) take({ symbols: told.places, n: 0, version: "", px: 7 }, told.query);
+      return;
+    }
     const zoom = Math.round(map.getZoom());
     const { query } = told;
     if (!anew && wanted && wanted.query === query && wanted.zoom === zoom && covers(wanted.box, boxInView(0))) return;
@@ -274,7 +316,7 @@
 
   function take(answer, query) {
     const sound = (s) => Number.isFinite(s.lat) && Number.isFinite(s.lon) && s.n > 0;
-    got.symbols = answer.symbols.filter(sound);
+    got.symbols = answer.symbols.every(sound) ? answer.symbols : answer.symbols.filter(sound);
     got.n = answer.n;
     got.version = answer.version;
     got.query = query;
@@ -313,14 +355,13 @@
     if (failed) panel.say(text.failed, { alarm: true, again: true });
     else if (loading) panel.say(text.loading);
     else if (tilesBroken) panel.say(text.tiles_failed);
-    else if (got.version !== null && !got.symbols.length) panel.say(text.empty);
+    else if (got.version !== null && !got.symbols.length && !told.places) panel.say(text.empty);
     else panel.say("");
   }
 
   function refreshPanel() {
-    const most = got.symbols.reduce((n, symbol) => Math.max(n, symbol.n), 1);
     if (!told.text.legend) return;
-    panel.drawLegend(meta ? meta.sides || [] : [], got.scale, most, told.lang);
+    panel.drawLegend(got.symbols, got.scale, told.lang);
     panel.listSymbols(got.symbols, told.lang, isPicked);
   }
 
@@ -336,6 +377,7 @@
 
   /** @param {object|null} symbol the one to show the events of, or null to show none */
   function pick(symbol) {
+    if (told.places) return;
     const places = symbol ? symbol.places || [symbol.key] : [];
     if (places.length === picked.size && places.every((key) => picked.has(key))) return;
     setPicked(places);
@@ -345,7 +387,7 @@
   }
 
   function hover(symbol) {
-    map.getContainer().style.cursor = symbol ? "pointer" : "";
+    map.getContainer().style.cursor = symbol && !told.places ? "pointer" : "";
     show(symbol);
   }
 
@@ -374,12 +416,17 @@
 
   /** Writes the view into the page's address, so that it can be copied; adds nothing to the history. */
   function writeAddress() {
-    if (!moved) return;
+    if (!moved || told.places) return;
     try {
       const page = window.parent;
       const { pathname, search, hash } = page.location;
-      const kept = search.replace(/^\?/, "").split("&").filter((part) => part && !/^at(=|$)/.test(part));
-      const address = `${pathname}?${[...kept, "at=" + where()].join("&")}${hash}`;
+      const parts = search.replace(/^\?/, "").split("&").filter(Boolean);
+      const view = "at=" + where();
+      const others = parts.filter((part) => !AT.test(part));
+      const first = parts.findIndex((part) => AT.test(part));
+      // In its old place, where the page's own writing of the address leaves it.
+      others.splice(first < 0 ? others.length : first, 0, view);
+      const address = `${pathname}?${others.join("&")}${hash}`;
       if (address !== pathname + search + hash) page.history.replaceState(page.history.state, "", address);
     } catch (error) {
       console.warn("Furat: the address could not be written:", error);
@@ -403,7 +450,7 @@
       center: { lat, lon: lng },
       lang: told.lang,
       query: told.query,
-      answered: under || !wanted ? null : wanted.query,
+      answered: under || got.version === null ? null : got.query,
       tiles: tileLayer ? tileLayer.furatId : null,
       ground: Boolean(ground),
       loading: Boolean(under),

@@ -2,8 +2,11 @@
 (function (Furat) {
   "use strict";
 
-  /** A narrower map starts with its legend folded, px. */
-  const NARROW_PX = 640;
+  /** A narrower map starts with its legend folded to one line, and a still narrower one to a button, px. */
+  const ROOMY_PX = 900;
+  const NARROW_PX = 480;
+  /** Height of the folded legend with two lines of sides, px. */
+  const STRIP_PX = 48;
   const MOST_LISTED = 300;
   const SVG = "http://www.w3.org/2000/svg";
 
@@ -79,8 +82,9 @@
       this.map = map;
       this.act = act;
       this.text = {};
+      this.plain = false; // places of the gazetteer, not events
       this.sides = [];
-      this.folded = map.getContainer().clientWidth < NARROW_PX;
+      this.folded = map.getContainer().clientWidth < ROOMY_PX;
       this.entries = [];
       this.root = make("div", "furat-ui");
       this.zoom = make("div", "furat-zoom");
@@ -100,6 +104,8 @@
       for (const part of [this.zoom, this.legend, this.note, this.credit, this.list]) {
         L.DomEvent.disableClickPropagation(part);
         L.DomEvent.disableScrollPropagation(part);
+        // Leaflet looks for its mark above the clicked element, which may be gone from the page by then.
+        part.addEventListener("click", (event) => event.stopPropagation());
       }
       this.list.addEventListener("keydown", (event) => this._walk(event));
       map.on("move zoomend resize", () => this.drawScale());
@@ -116,6 +122,8 @@
       this.root.lang = lang;
       document.documentElement.lang = lang;
       document.title = text.map;
+      // streamlit-folium names the frame after itself; a screen reader shall hear what it is.
+      if (window.frameElement) window.frameElement.setAttribute("aria-label", text.map);
       const container = this.map.getContainer();
       container.setAttribute("role", "region");
       container.setAttribute("aria-label", text.map);
@@ -133,34 +141,54 @@
       this.drawScale();
     }
 
-    /** @param {Array<object>} sides @param {number} scale @param {number} most events of the fullest symbol */
-    drawLegend(sides, scale, most, lang) {
+    /**
+     * @param {Array<object>} symbols those in view
+     * @param {number} scale px of radius for the square root of one event
+     * @param {"en"|"ar"} lang
+     */
+    drawLegend(symbols, scale, lang) {
       const { text } = this;
+      this.legend.hidden = this.plain;
+      const focused = this.legend.contains(document.activeElement);
       const head = makeButton("furat-legend-head", "", () => {
         this.folded = !this.folded;
-        this.drawLegend(sides, scale, most, lang);
-        this.legend.querySelector("button").focus();
+        this.drawLegend(symbols, scale, lang);
       });
       head.append(make("span", "", text.legend), make("span", "furat-chevron"));
       head.setAttribute("aria-expanded", String(!this.folded));
-      this.legend.replaceChildren(head);
+      this.legend.setAttribute("aria-label", text.legend);
       this.legend.classList.toggle("furat-folded", this.folded);
-      if (this.folded) return;
+      this.legend.replaceChildren(head);
+      if (focused) head.focus();
+      if (this.folded) {
+        const present = this.sides.filter(({ id }) => symbols.some((symbol) => (symbol.sides || {})[id] > 0));
+        if (this.map.getSize().x >= NARROW_PX) this.legend.append(this._legendSides(present, lang));
+        return;
+      }
       this.legend.append(
         make("h2", "", text.legend_sides),
-        this._legendSides(sides, lang),
+        this._legendSides(this.sides, lang),
         make("h2", "", text.legend_sizes),
-        this._legendSizes(scale, most),
+        this._legendSizes(scale, symbols.reduce((most, { n }) => Math.max(most, n), 1)),
         make("h2", "", text.legend_precision),
         this._legendPrecisions(),
       );
+    }
+
+    /** How much of the map the legend covers: its width at the side where lines end, or its height below, px. */
+    legendCover() {
+      if (this.plain) return { aside: 0, below: 0 };
+      const strip = this.folded && this.map.getSize().x >= NARROW_PX;
+      return { aside: this.folded ? 0 : this.legend.offsetWidth, below: strip ? STRIP_PX : 0 };
     }
 
     _legendSides(sides, lang) {
       const list = make("ul", "furat-sides");
       for (const side of sides) {
         const row = make("li", "");
-        row.append(this._chip(side), make("span", "", Furat.nameOf(side, lang)));
+        const name = make("span", "furat-side", Furat.nameOf(side, lang));
+        name.title = name.textContent;
+        row.append(this._chip(side), name);
         list.appendChild(row);
       }
       return list;
@@ -255,14 +283,11 @@
         row.append(this._chip(side), make("span", "", Furat.nameOf(side, lang)), make("b", "", Furat.number(n)));
         rows.appendChild(row);
       }
-      tooltip.replaceChildren(
-        make("strong", "", Furat.nameOf(symbol, lang)),
-        make("span", "furat-count", Furat.plural(text, "events", symbol.n)),
-        rows,
-      );
+      tooltip.replaceChildren(make("strong", "", Furat.nameOf(symbol, lang)));
+      if (!this.plain) tooltip.append(make("span", "furat-count", Furat.plural(text, "events", symbol.n)), rows);
       const vague = Number(symbol.vague) || 0;
       const known =
-        symbol.precision === "site" && vague
+        symbol.precision !== "area" && vague > 0 && vague < symbol.n
           ? text.vague.replace("{n}", Furat.number(vague)).replace("{total}", Furat.number(symbol.n))
           : text["precision_" + symbol.precision];
       tooltip.append(make("em", "", known || ""));
@@ -288,7 +313,8 @@
         const sides = this.sides
           .filter(({ id }) => (symbol.sides || {})[id] > 0)
           .map((side) => `${Furat.nameOf(side, lang)} ${Furat.number(symbol.sides[side.id])}`);
-        const words = [Furat.nameOf(symbol, lang), Furat.plural(this.text, "events", symbol.n), ...sides];
+        const counted = this.plain ? [] : [Furat.plural(this.text, "events", symbol.n), ...sides];
+        const words = [Furat.nameOf(symbol, lang), ...counted];
         const button = makeButton("", "", () => this.act.pick(symbol), words.join(", "));
         button.dataset.key = symbol.key;
         button.setAttribute("aria-pressed", String(selected(symbol)));

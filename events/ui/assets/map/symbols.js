@@ -9,8 +9,9 @@
   const LARGEST_PX = 34;
   const PX_PER_EVENT = 9;
   const SMALLEST_PX = 6;
-  /** An area wider than this on the screen fades out instead of getting an edge, px of radius. */
-  const WIDEST_PX = 240;
+  /** An area wider than this on the screen fades out instead of getting an edge, unless it is looked at; px of radius. */
+  const WIDEST_PX = 130;
+  const WASH_PX = 220;
   /** How far a symbol of an area may step aside even where the area is smaller, px. */
   const FARTHEST_PX = 96;
   /** With more areas than this in view they stay where they are: leaders would tangle. */
@@ -20,6 +21,7 @@
   const PAPER = "#fffdf9";
   const ACCENT = "#d9480f";
   const NO_SIDE = "#a8a29a";
+  const PLACE = "#8a4b12";
   const FADE_MS = 180;
   /** More symbols than this appear at once: fading them would stutter. */
   const MOST_FADING = 400;
@@ -67,6 +69,7 @@
       this._selected = () => false;
       this._lit = null;
       this._stale = false;
+      this._plain = false;
       this._progress = 1;
       this._moved = moved;
     },
@@ -81,9 +84,8 @@
      * Replaces the symbols; what stays where it was grows or shrinks, the rest fades.
      * @param {Array<object>} symbols as `api/cells` gives them
      * @param {number} scale px of radius for the square root of one event
-     * @param {boolean} still no animation
      */
-    setSymbols: function (symbols, scale, still) {
+    setSymbols: function (symbols, scale) {
       const before = new Map(this._symbols.map((symbol) => [symbol.key, symbol]));
       const same = (a, b) => a && a.lat === b.lat && a.lon === b.lon && a.precision === b.precision;
       const after = new Map(symbols.map((symbol) => [symbol.key, symbol]));
@@ -91,13 +93,18 @@
       for (const [key, symbol] of before) {
         if (same(after.get(key), symbol)) this._old.set(key, Furat.radius(symbol.n, this._scale));
       }
-      this._leaving = this._symbols.filter((symbol) => !this._old.has(symbol.key));
+      this._leaving = this._placed.filter(({ symbol }) => !this._old.has(symbol.key));
       // The fullest first, so that a lesser one is never hidden under it.
       this._symbols = [...symbols].sort((a, b) => b.n - a.n);
       this._scale = scale;
       this._stale = false;
       this._place();
-      this._fade(still || symbols.length > MOST_FADING);
+      this._fade(symbols.length > MOST_FADING);
+    },
+
+    /** Places of the gazetteer, not events: no sides, no counts. */
+    setPlain: function (plain) {
+      this._plain = plain;
     },
 
     /** @param {function(object): boolean} selected says whether a symbol is among the picked ones */
@@ -194,9 +201,13 @@
       }
       ctx.globalAlpha = (1 - this._progress) * faint;
       if (this._progress < 1) {
-        for (const symbol of this._leaving) this._drawSymbol(ctx, symbol, this._spot(symbol));
+        for (const { symbol, x, y, x0, y0, r } of this._leaving) {
+          const now = this._spot(symbol); // the map may have moved meanwhile
+          this._drawSymbol(ctx, symbol, { x: now.x + x - x0, y: now.y + y - y0, r });
+        }
       }
-      for (const { symbol, ...spot } of drawn) {
+      const looked = ({ symbol }) => this._selected(symbol) || this._lit === symbol.key;
+      for (const { symbol, ...spot } of [...drawn].sort((a, b) => looked(a) - looked(b))) {
         if (!inside(spot)) continue;
         const old = this._old.get(symbol.key);
         const r = old === undefined ? spot.r : old + (spot.r - old) * this._progress;
@@ -238,12 +249,13 @@
     _drawExtent: function (ctx, spot, faint) {
       const { symbol, x0, y0 } = spot;
       const real = this._extent(spot);
-      const wide = real > WIDEST_PX;
-      const shown = Math.min(real, WIDEST_PX);
       const chosen = this._selected(symbol);
+      const looked = chosen || this._lit === symbol.key;
+      const wide = real > WIDEST_PX && !looked;
+      const shown = wide ? Math.min(real, WASH_PX) : Math.min(real, 4000);
       const tint = chosen ? "217, 72, 15" : "84, 66, 40";
       // The wider, the fainter: a whole country under a wash would look like an event itself.
-      const depth = (0.03 + 0.08 * Math.min(1, 50 / shown)) * (chosen || this._lit === symbol.key ? 1.8 : 1);
+      const depth = (0.03 + 0.08 * Math.min(1, 50 / shown)) * (looked ? 1.8 : 1);
       const soft = ctx.createRadialGradient(x0, y0, 0, x0, y0, shown);
       soft.addColorStop(0, `rgba(${tint}, ${depth})`);
       soft.addColorStop(1, `rgba(${tint}, ${wide ? 0 : depth})`);
@@ -345,7 +357,7 @@
     _drawEdge: function (ctx, symbol, x, y, r) {
       const area = symbol.precision === "area";
       const vague = area ? 1 : Math.min(1, Math.max(0, (Number(symbol.vague) || 0) / symbol.n));
-      const exact = TOP + (1 - (symbol.precision === "town" ? 1 : vague)) * TURN;
+      const exact = TOP + (1 - vague) * TURN;
       ctx.strokeStyle = INK;
       ctx.lineWidth = 1.5;
       if (exact > TOP) {
@@ -366,6 +378,7 @@
 
     /** @returns {Array<{colour: string, letter: string, share: number}>} shares that sum to 1 */
     _wedges: function (symbol) {
+      if (this._plain) return [{ colour: PLACE, letter: "", share: 1 }];
       const counts = symbol.sides || {};
       const known = this._sides.filter(({ id }) => counts[id] > 0);
       const total = known.reduce((sum, { id }) => sum + counts[id], 0);

@@ -1,0 +1,129 @@
+"""Who says so: attribution frames (قال X إن، بحسب X), denials, hedges, and speakers who are named once and quoted twice."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from events.reading.actors import ActorMention
+from events.reading.lexicon import common_words
+from events.reading.matching import Hit, longest
+from events.reading.text import QUOTED, Words
+
+Tags = Sequence[frozenset[str]]
+
+_ZONE = 14
+_BEFORE = 8
+_AFTER_ACCORDING = 6
+_NOT_SPEAKERS = frozenset({"civilians", "unidentified"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attribution:
+    """Who a sentence credits: ``claimants`` for what it says, ``denied_by`` for who contradicts it.
+
+    ``words`` are the indexes of the words that name them, so that they are not taken for parties.
+    ``hedged``: unconfirmed by the report's own words. ``spoken``: a verb of saying governs the sentence.
+    """
+
+    claimants: tuple[str, ...]
+    denied_by: tuple[str, ...]
+    hedged: bool
+    words: frozenset[int]
+
+
+class Attributor:
+    """Reads the sentences of one report in order and remembers who spoke."""
+
+    def __init__(
+        self, words: Words, tags: Tags, hits: Sequence[Hit], actors: Sequence[ActorMention], known: Collection[str]
+    ) -> None:
+        self._words, self._tags = words, tags
+        self._voices: dict[int, tuple[int, str]] = {
+            m.first: (m.last, m.actor) for m in actors if m.actor in known and m.actor not in _NOT_SPEAKERS
+        }
+        self._voices |= {h.first: (h.last, h.value) for h in longest(hits)}
+        self._carried = {h.first for h in hits if h.clitic.endswith(("ل", "لل"))}
+        self._people: dict[str, str] = {}
+        self._last: str | None = None
+
+    def of(self, first: int, end: int) -> Attribution:
+        """Who the sentence of words ``first`` to ``end`` (exclusive) credits."""
+        claimants: dict[str, None] = {}
+        denied: dict[str, None] = {}
+        used: set[int] = set()
+        hedged = False
+        for i in range(first, end):
+            tags = self._tags[i]
+            if "hedge" in tags:
+                hedged = hedged or self._unsure(i)
+            if not {"say", "according", "deny"} & tags:
+                continue
+            found = self._subject(i, first, end)
+            if found is None:
+                continue
+            at, last, voice = found
+            (denied if "deny" in tags else claimants).setdefault(voice)
+            used.update(range(at, last + 1))
+            self._last = voice
+        return Attribution(claimants=tuple(claimants), denied_by=tuple(denied), hedged=hedged, words=frozenset(used))
+
+    def _unsure(self, i: int) -> bool:
+        return self._words.keys[i] != "غير" and (self._words.keys[i] != "مؤكده" or self._words.keys[i - 1] == "غير")
+
+    def _subject(self, i: int, first: int, end: int) -> tuple[int, int, str] | None:
+        """Words and id of who speaks with the verb at i: after it up to «أن», else before it, else who spoke last."""
+        stop = min(end, i + (_AFTER_ACCORDING if "according" in self._tags[i] else _ZONE))
+        zone_end = next((j for j in range(i + 1, stop) if self._closes(j, i)), stop)
+        found: tuple[int, int, str] | None = None
+        j = i + 1
+        while j < zone_end:
+            voice = self._voices.get(j)
+            if voice is not None and j not in self._carried:
+                about = found is not None and self._words.keys[j - 1] not in ("عن", "في", "باسم", "بين")
+                if not about:
+                    found = (j, voice[0], voice[1])
+                j = voice[0] + 1
+                continue
+            person = self._people.get(self._words.keys[j])
+            if person is not None and found is None:
+                found = (j, j, person)
+            j += 1
+        if found is not None:
+            self._remember(i + 1, zone_end, found[2])
+            return found
+        if "according" in self._tags[i]:
+            return (i, i, self._last) if self._last and self._again(i + 1, zone_end) else None
+        for j in range(i - 1, max(first - 1, i - _BEFORE), -1):
+            if j in self._voices and self._voices[j][0] < i and j not in self._carried:
+                return (j, *self._voices[j])
+            if {"that", "relative"} & self._tags[j]:
+                break
+        if self._last and (self._again(i + 1, zone_end) or zone_end == i + 1):
+            return i, i, self._last
+        return None
+
+    def _closes(self, j: int, verb: int) -> bool:
+        if {"that"} & self._tags[j]:
+            return True
+        return (
+            self._words.gaps[j] > QUOTED
+            and ":" in self._words.text[self._words.ends[j - 1] : self._words.starts[j]]
+            and j > verb
+        )
+
+    def _again(self, start: int, end: int) -> bool:
+        return any("speaker" in self._tags[j] for j in range(start, min(end, start + 3)))
+
+    def _remember(self, start: int, end: int, voice: str) -> None:
+        """Unknown words beside a known speaker are taken for a person's name: «الكولونيل X المتحدث باسم Y»."""
+        for j in range(start, end):
+            key = self._words.keys[j]
+            if (
+                len(key) >= 4
+                and not self._tags[j]
+                and key not in common_words()
+                and j not in self._voices
+                and not key.startswith("ال")
+            ):
+                self._people.setdefault(key, voice)

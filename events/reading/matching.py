@@ -1,0 +1,104 @@
+"""Finding many known phrases in a text at once: one Aho-Corasick pass over the folded words.
+
+A phrase may carry proclitics on its first word (و ف ب ل ك and their chains, with the article or not);
+parts of words never match otherwise.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import ahocorasick
+
+from events.reading.morphology import ARTICLES, FUTURE_CLITICS, NOUN_CLITICS, VERB_CLITICS
+from events.reading.text import QUOTED, Words
+
+CLITICS = {
+    "verb": VERB_CLITICS | FUTURE_CLITICS,
+    "noun": NOUN_CLITICS | ARTICLES,
+    "name": NOUN_CLITICS | ARTICLES,
+    "bare": frozenset({"", "و", "ف"}),
+    "loose": NOUN_CLITICS,
+}
+"""Which letters may stand before a phrase, by the way it is built."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pattern:
+    """A folded phrase (words joined by single spaces), what kind of thing it is and what it stands for."""
+
+    phrase: str
+    kind: str
+    value: Any
+    form: str
+
+
+class Hit(NamedTuple):
+    """One phrase found: words ``first`` to ``last`` inclusive, ``clitic`` being the letters before it."""
+
+    kind: str
+    value: Any
+    first: int
+    last: int
+    clitic: str
+    form: str
+
+
+class Matcher:
+    """Patterns compiled once; safe to share between threads, for nothing in it changes."""
+
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        found: dict[str, list[Pattern]] = {}
+        for pattern in patterns:
+            for phrase in _spellings(pattern):
+                found.setdefault(phrase + " ", []).append(pattern)
+        self._automaton = ahocorasick.Automaton()
+        for key, entries in found.items():
+            packed = tuple((p.kind, p.value, CLITICS[p.form], p.form) for p in entries)
+            self._automaton.add_word(key, (key.count(" "), len(key), packed))
+        self._automaton.make_automaton()
+
+    def hits(self, words: Words) -> list[Hit]:
+        """Every phrase in the text, overlapping ones included, in order of their last word."""
+        found: list[Hit] = []
+        line, at, gaps = words.line, words.at, words.gaps
+        for end, (count, length, entries) in self._automaton.iter(line):
+            last = bisect_right(at, end) - 1
+            first = last - count + 1
+            if first < 0:
+                continue
+            start = end - length + 1
+            head = at[first]
+            clitic = line[head:start] if start > head else ""
+            if len(clitic) > 4 or start < head:
+                continue
+            if count > 1 and max(gaps[first + 1 : last + 1]) > QUOTED:
+                continue
+            for kind, value, allowed, form in entries:
+                if clitic in allowed:
+                    found.append(Hit(kind, value, first, last, clitic, form))  # noqa: PERF401
+        return found
+
+
+def _spellings(pattern: Pattern) -> set[str]:
+    """The phrase, and for an article on it the form it takes after ل: الرقة, (ل)لرقة."""
+    phrase = pattern.phrase
+    if pattern.form in ("name", "noun", "loose") and phrase.startswith("ال") and len(phrase) > 4:
+        return {phrase, "ل" + phrase[2:]}
+    return {phrase}
+
+
+def longest(hits: Iterable[Hit]) -> list[Hit]:
+    """Of overlapping hits the longest, then the leftmost, in order of the text."""
+    kept: list[Hit] = []
+    taken = -1
+    for hit in sorted(hits, key=lambda h: (h.first, -h.last)):
+        if hit.first > taken:
+            kept.append(hit)
+            taken = hit.last
+        elif hit.first == kept[-1].first and hit.last == kept[-1].last:
+            kept.append(hit)
+    return kept

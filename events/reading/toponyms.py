@@ -1,0 +1,268 @@
+"""Which words of a report name places: evidence for and against each candidate the gazetteer offers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from events.reading.gazetting import PlaceName
+from events.reading.lexicon import adjectives, common_words, states
+from events.reading.matching import Hit, longest
+from events.reading.morphology import ARTICLES
+from events.reading.text import COMMA, JOINED, QUOTED, SENTENCE, Words
+
+Tags = Sequence[frozenset[str]]
+
+_PERSONS = frozenset("ابو بن عبد ام ابن محمد احمد علي السيد اللواء العقيد العميد الجنرال".split())
+_METONYMS = frozenset(m for state in states() for m in state.metonyms)
+_POWERS = frozenset(n for s in states() if s.place not in ("syria", "iraq", "lebanon", "jordan") for n in s.names)
+_LATIN_TOWNS = frozenset({"placehead", "locative"})
+
+
+@dataclass(kw_only=True, slots=True)
+class Toponym:
+    """A name of a place as written: words ``first`` to ``last``, ``skip`` proclitic letters left out.
+
+    ``head``: the noun that governs it (قرية, ريف), folded; ``sides``: compass words beside it;
+    ``role``: at, toward, border. ``name`` is None for a name that no gazetteer holds.
+    """
+
+    first: int
+    last: int
+    skip: int
+    name: PlaceName | None
+    head: str = ""
+    wide: bool = False
+    sides: tuple[str, ...] = ()
+    role: str = "at"
+    area: PlaceName | None = None
+    sure: float = 0.9
+    reasons: list[str] = field(default_factory=list)
+
+
+def find_toponyms(words: Words, tags: Tags, hits: Sequence[Hit], organisations: set[int]) -> list[Toponym]:
+    """The literal toponyms of a text, in order; names inside organisations and bare demonyms are left out."""
+    seeker = _Seeker(words, tags, organisations)
+    candidates = [seeker.candidate(hit) for hit in longest(hits)]
+    seeker.accept([c for c in candidates if c is not None])
+    return seeker.finish()
+
+
+@dataclass(kw_only=True, slots=True)
+class _Candidate:
+    hit: Hit
+    toponym: Toponym
+    evidence: str  # "", or why it is believed
+
+
+class _Seeker:
+    def __init__(self, words: Words, tags: Tags, organisations: set[int]) -> None:
+        self.words, self.tags, self.organisations = words, tags, organisations
+        self.found: list[Toponym] = []
+
+    # -- one candidate -----------------------------------------------------------------------
+
+    def candidate(self, hit: Hit) -> _Candidate | None:
+        words, tags, first = self.words, self.tags, hit.first
+        name: PlaceName = hit.value
+        if any(i in self.organisations for i in range(first, hit.last + 1)):
+            return None
+        if words.keys[first].isascii() and not self._latin(hit):
+            return None
+        joined = first > 0 and words.gaps[first] <= QUOTED and not _conjoined(hit.clitic)
+        before = tags[first - 1] if joined else frozenset()
+        if "orghead" in before and "placehead" not in before:
+            return None
+        article = hit.clitic in ARTICLES and hit.clitic != ""
+        skip = self._skip(first, len(hit.clitic) - 2 if article else len(hit.clitic))
+        topo = Toponym(first=first, last=hit.last, skip=skip, name=name)
+        self._govern(topo, joined)
+        if self._stands_for_people(hit, name, topo, before):
+            return None
+        return _Candidate(hit=hit, toponym=topo, evidence=self._evidence(hit, name, topo, before, article))
+
+    def _latin(self, hit: Hit) -> bool:
+        letter = self.words.text[self.words.starts[hit.first]]
+        return letter.isupper() and (
+            hit.last > hit.first or self.words.ends[hit.first] - self.words.starts[hit.first] > 3
+        )
+
+    def _skip(self, first: int, letters: int) -> int:
+        """Characters of the original that hold the proclitics; vowel marks count with their letter."""
+        if letters <= 0:
+            return 0
+        start, text = self.words.starts[first], self.words.text
+        here = start
+        for _ in range(letters):
+            here += 1
+            while here < self.words.ends[first] and not text[here].isalnum():
+                here += 1
+        return here - start
+
+    def _govern(self, topo: Toponym, joined: bool) -> None:
+        """Head noun, compass words and role from the words just before and after."""
+        words, tags, i = self.words, self.tags, topo.first - 1
+        sides: list[str] = []
+        while joined and i >= 0 and topo.first - i <= 5:
+            here = tags[i]
+            if "compass" in here and "clitic:و" not in here:
+                sides.append(words.keys[i])
+            elif "placehead" in here and not topo.head:
+                topo.head, topo.wide = _bare(words.keys[i], here), "wide" in here
+            elif "direction" in here:
+                topo.role = "toward"
+            elif "boundary" in here:
+                topo.role = "border"
+            elif not ({"locative"} & here) or topo.head in ("قرب",):
+                break
+            if words.gaps[i] > QUOTED or any(t.startswith("clitic:و") for t in here):
+                break
+            i -= 1
+        if joined and i >= 0 and topo.role == "at":
+            near = tags[i] | (tags[i - 1] if i else frozenset())
+            topo.role = "border" if "boundary" in near else topo.role
+        after = topo.last + 1
+        while topo.wide and after < len(words) and words.gaps[after] <= QUOTED and "compass" in tags[after]:
+            sides.append(words.keys[after])
+            after += 1
+        topo.sides = tuple(sides)
+
+    def _stands_for_people(self, hit: Hit, name: PlaceName, topo: Toponym, before: frozenset[str]) -> bool:
+        """Whether the name means a government or is an adjective: موسكو قالت، وسائل إعلام سورية."""
+        placed = bool(topo.head or topo.sides or hit.clitic.endswith("ب") or ({"locative", "boundary"} & before))
+        earlier = self.tags[hit.first - 2] if hit.first > 1 else frozenset()
+        if "sponsor" in before or ("sponsor" in earlier and "locative" in before):
+            return True
+        if "say" in before or ({"office"} & before and hit.first and self.words.gaps[hit.first] == JOINED):
+            return True
+        if name.phrase in _METONYMS:
+            return not placed or (hit.first > 0 and self.words.keys[hit.first - 1] in ("مع", "بين", "حول"))
+        if name.phrase in _POWERS:
+            return not placed
+        if name.phrase in adjectives() and hit.first and not hit.clitic and not placed:
+            previous = self.words.keys[hit.first - 1]
+            return previous.endswith(("ه", "ات")) and not previous.startswith("ال") and self.words.gaps[hit.first] == 0
+        return False
+
+    def _evidence(self, hit: Hit, name: PlaceName, topo: Toponym, before: frozenset[str], article: bool) -> str:
+        if hit.first and self.words.keys[hit.first - 1] in _PERSONS and hit.first == hit.last and not topo.head:
+            return ""
+        if name.strong and not article and not name.bared:
+            return "a well-known name"
+        if topo.head:
+            return f"after {topo.head}"
+        if name.common or article or name.bared:
+            return ""
+        located = bool({"locative", "boundary"} & before) or hit.clitic.endswith("ب")
+        return "after a preposition of place" if located and len(name.phrase) > 2 else ""
+
+    # -- all candidates ----------------------------------------------------------------------
+
+    def accept(self, candidates: list[_Candidate]) -> None:
+        """Believe what has evidence, then what stands in a list with it or was believed before."""
+        for _ in range(2):
+            for one, other in zip(candidates, candidates[1:], strict=False):
+                for here, there in ((one, other), (other, one)):
+                    if there.evidence or not here.evidence or not self._listed(one, other):
+                        continue
+                    there.evidence = f"listed with {self._words(here.toponym)!r}"
+                    if there is other and not there.toponym.head:
+                        there.toponym.head, there.toponym.wide = here.toponym.head, here.toponym.wide
+        known = {c.toponym.name.phrase for c in candidates if c.evidence and c.toponym.name}
+        for candidate in candidates:
+            name = candidate.toponym.name
+            if not candidate.evidence and name and name.phrase in known and not name.common:
+                candidate.evidence = "named as a place elsewhere in the report"
+            if candidate.evidence:
+                candidate.toponym.reasons.append(candidate.evidence)
+                self.found.append(candidate.toponym)
+        self._inherit_heads()
+
+    def _inherit_heads(self) -> None:
+        for one, other in zip(self.found, self.found[1:], strict=False):
+            plural = one.head and "pluralhead" in self.tags[one.first - 1] or one.reasons[-1:] == ["in the list"]
+            if plural and not other.head and self._adjoin(one.last, other.first):
+                other.head, other.wide = one.head, one.wide
+                other.reasons.append("in the list")
+
+    def _listed(self, one: _Candidate, other: _Candidate) -> bool:
+        return self._adjoin(one.hit.last, other.hit.first)
+
+    def _adjoin(self, last: int, first: int) -> bool:
+        """Whether a word follows in the same list: «X وY», «X، Y», «X - Y»."""
+        if first != last + 1 or self.words.gaps[first] >= SENTENCE:
+            return False
+        return self.words.gaps[first] == COMMA or self.words.keys[first].startswith("و")
+
+    def _words(self, topo: Toponym) -> str:
+        return self.words.span(topo.first, topo.last, skip=topo.skip).of(self.words.text)
+
+    # -- names no gazetteer holds ------------------------------------------------------------
+
+    def finish(self) -> list[Toponym]:
+        """Add the unknown names that a head noun announces, and return all in order."""
+        taken = {i for topo in self.found for i in range(topo.first, topo.last + 1)} | self.organisations
+        unknown = []
+        for i, here in enumerate(self.tags):
+            if "townish" in here and i + 1 < len(self.tags) and i not in taken:
+                topo = self._unknown(i, taken)
+                if topo is not None:
+                    unknown.append(topo)
+        unknown += self._unknown_in_lists(taken | {i for t in unknown for i in range(t.first, t.last + 1)})
+        return sorted([*self.found, *unknown], key=lambda t: t.first)
+
+    def _unknown(self, head: int, taken: set[int]) -> Toponym | None:
+        first = head + 1
+        if self.words.keys[head].startswith(("ال", "وال", "بال", "لل")) or not self._may_name(first, taken):
+            return None
+        last = first
+        definite = self.words.keys[first].startswith("ال")
+        after = first + 1
+        if not definite and self._may_name(after, taken) and self.words.keys[after].startswith("ال"):
+            last = after
+        return Toponym(
+            first=first, last=last, skip=0, name=None, head=_bare(self.words.keys[head], self.tags[head]), sure=0.6,
+            reasons=[f"after {self.words.keys[head]}, in no gazetteer"],
+        )  # fmt: skip
+
+    def _may_name(self, i: int, taken: set[int]) -> bool:
+        if i >= len(self.words) or i in taken or self.words.gaps[i] > QUOTED or self.tags[i]:
+            return False
+        key = self.words.keys[i]
+        if key.isascii() or len(key) < 3 or key[0].isdigit() or key[-1].isdigit():
+            return False
+        return (
+            key not in common_words() and key[1:] not in common_words() and not key.startswith(("ي", "سي", "بال", "لل"))
+        )
+
+    def _unknown_in_lists(self, taken: set[int]) -> list[Toponym]:
+        """Short items of a bracketed or comma-separated list whose neighbours are places."""
+        found = []
+        for one, other in zip(self.found, self.found[1:], strict=False):
+            if not one.head or not self._adjoin(one.last, other.first) or self.words.gaps[other.first] != COMMA:
+                continue
+            first = other.last + 1
+            while first < len(self.words) and self.words.gaps[first] == COMMA and len(found) < 200:
+                last = first
+                while last + 1 < len(self.words) and self.words.gaps[last + 1] == JOINED and last - first < 3:
+                    last += 1
+                if last - first > 1 or any(i in taken or self.tags[i] for i in range(first, last + 1)):
+                    break
+                found.append(Toponym(first=first, last=last, skip=0, name=None, head=one.head, sure=0.5,
+                                     reasons=["in a list of places, in no gazetteer"]))  # fmt: skip
+                taken = taken | set(range(first, last + 1))
+                first = last + 1
+        return found
+
+
+def _conjoined(clitic: str) -> bool:
+    return clitic.startswith(("و", "ف"))
+
+
+def _bare(key: str, tags: frozenset[str]) -> str:
+    """A cue word without its proclitics."""
+    for tag in tags:
+        if tag.startswith("clitic:"):
+            clitic = tag.partition(":")[2]
+            return key[len(clitic) :] if key.startswith(clitic) else key
+    return key
