@@ -75,7 +75,7 @@ LARGE: Final = frozenset(
     ]
 )
 """Other cities that a reader looks for first."""
-_RANKS: Final = {"country": 1, "city": 2, "town": 2, "village": 3}
+_RANKS: Final = {"country": 1, "governorate": 2, "city": 2, "town": 2, "village": 3}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,8 +114,8 @@ def basemap_version() -> str:
 def labels(places: Iterable[Place]) -> list[Label]:
     """The places worth a label, the most important first, then by id.
 
-    Countries and settlements get one. Governorates and districts do not: they bear the names of
-    their seats. Neither do quarters, landmarks and areas.
+    Countries, governorates and settlements get one; districts, which bear the names of their
+    seats, do not, nor do quarters, landmarks and rivers (the base itself names its rivers).
     """
     found = [
         Label(
@@ -136,8 +136,8 @@ def labels(places: Iterable[Place]) -> list[Label]:
 def label_rank(place: Place) -> int | None:
     """1 to 3, or None for a place without a label. The rule is ours.
 
-    1: countries, seats of Syria's governorates and a few large cities. 2: other cities, and the
-    towns of Syria. 3: towns elsewhere, and villages.
+    1: countries, seats of Syria's governorates and a few large cities. 2: other cities,
+    Syria's towns, and its governorates, which give way to their seats. 3: towns elsewhere, and villages.
     """
     if place.id in CAPITALS or place.id in LARGE:
         return 1
@@ -148,4 +148,4 @@ def label_rank(place: Place) -> int | None:
 
 def _is_syrian(place: Place) -> bool:
     parent = place.parent or ""
-    return parent == "syria" or parent.endswith("_governorate") or parent.endswith("_district")
+    return parent == "syria" or parent.endswith(("_governorate", "_district"))

@@ -81,13 +81,14 @@ def read_boundaries() -> gpd.GeoDataFrame:
     Columns: id, name_en, name_ar, kind (governorate or country), rank, geometry (EPSG:4326).
     """
     import geopandas as gpd  # half a second, and no lookup needs it
+    import pandas as pd
 
     tables = []
     for kind in ("governorate", "country"):
         features = _features("governorates" if kind == "governorate" else "countries")
         table = gpd.GeoDataFrame.from_features(features, crs=4326)
         tables.append(table.assign(kind=kind)[["id", "name_en", "name_ar", "kind", "rank", "geometry"]])
-    return gpd.GeoDataFrame(gpd.pd.concat(tables, ignore_index=True), crs=4326)
+    return gpd.GeoDataFrame(pd.concat(tables, ignore_index=True), crs=4326)
 
 
 def join_governorates(points: gpd.GeoDataFrame, *, tolerance_km: float = TOLERANCE_KM) -> gpd.GeoDataFrame:
@@ -96,6 +97,8 @@ def join_governorates(points: gpd.GeoDataFrame, *, tolerance_km: float = TOLERAN
     Rows without a point keep None. Raises BoundaryError when the table has no coordinate system or
     holds anything but points.
     """
+    import pandas as pd
+
     if points.crs is None:
         raise BoundaryError("The points have no coordinate system (crs is None); set it, e.g. set_crs(4326).")
     kinds = set(points.geometry[~points.geometry.isna()].geom_type) - {"Point"}
@@ -106,7 +109,8 @@ def join_governorates(points: gpd.GeoDataFrame, *, tolerance_km: float = TOLERAN
         None if point is None or point.is_empty else governorate_at(lat=point.y, lon=point.x, tolerance_km=tolerance_km)
         for point in places
     ]
-    return points.assign(governorate=found)
+    # As object: pandas would turn None into NaN in a column of strings.
+    return points.assign(governorate=pd.Series(found, index=points.index, dtype=object))
 
 
 def _features(name: str) -> list[dict[str, object]]:
@@ -145,7 +149,7 @@ def _at(outlines: _Outlines, lat: float, lon: float, tolerance_km: float) -> str
     near = outlines.tree.query(_around(lat, lon, tolerance_km), predicate="intersects")
     if not len(near):
         return None
-    nearest = min((_distance_km(outlines.shapes[i], lat, lon), i) for i in near.tolist())[1]
+    nearest: int = min((_distance_km(outlines.shapes[i], lat, lon), i) for i in near.tolist())[1]
     return outlines.ids[nearest]
 
 

@@ -1,12 +1,10 @@
-"""Pure geometry of the basemap build: gapless partitions, shared lines, routes along rivers.
+"""Pure geometry of the basemap build: gapless partitions and the lines that neighbours share.
 
 Shapes are plane (metres) unless a docstring says degrees.
 """
 
 from __future__ import annotations
 
-import heapq
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -14,7 +12,7 @@ import pyproj
 import shapely
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from shapely import Geometry
 
@@ -217,64 +215,3 @@ def simplified(
     names, parts = _parts(shapes)
     faces = shapely.get_parts(shapely.polygonize([shapely.union_all(kept, grid_size=1.0)]))
     return _gather(faces, _owners(faces, names, parts), 1.0)
-
-
-class RiverNetwork:
-    """River lines as a graph, to follow a river from point to point along them (degrees)."""
-
-    def __init__(self, lines: Iterable[Geometry], *, snap: float = 0.012) -> None:
-        self._next: dict[int, list[tuple[int, float]]] = {}
-        self._xy: list[tuple[float, float]] = []
-        known: dict[tuple[float, float], int] = {}
-        ends: set[int] = set()
-        for line in lines:
-            nodes = [self._node((round(x, 5), round(y, 5)), known) for x, y in line.coords]
-            ends.update((nodes[0], nodes[-1]))
-            for a, b in pairwise(nodes):
-                self._join(a, b, 1.0)
-        self._tree = shapely.STRtree(shapely.points(self._xy))
-        # Lines are cut at whole degrees and stop short of their river: bridge those ends, at a price.
-        for a in ends:
-            around = shapely.Point(self._xy[a]).buffer(snap)
-            for b in self._tree.query(around, predicate="intersects").tolist():
-                if b != a:
-                    self._join(a, b, 3.0)
-
-    def _node(self, xy: tuple[float, float], known: dict[tuple[float, float], int]) -> int:
-        if xy not in known:
-            known[xy] = len(self._xy)
-            self._xy.append(xy)
-        return known[xy]
-
-    def _join(self, a: int, b: int, price: float) -> None:
-        if a != b:
-            (x0, y0), (x1, y1) = self._xy[a], self._xy[b]
-            cost = price * float(np.hypot((x1 - x0) * 0.82, y1 - y0))
-            self._next.setdefault(a, []).append((b, cost))
-            self._next.setdefault(b, []).append((a, cost))
-
-    def follow(self, via: Sequence[tuple[float, float]]) -> Geometry:
-        """The line through the network nearest to the given (lon, lat) points, in their order.
-
-        Raises ValueError when two of the points are not connected.
-        """
-        stops = [int(self._tree.nearest(shapely.Point(point))) for point in via]
-        nodes = [stops[0]]
-        for start, stop in pairwise(stops):
-            nodes += self._shortest(start, stop)[1:]
-        return shapely.LineString([self._xy[node] for node in nodes])
-
-    def _shortest(self, start: int, stop: int) -> list[int]:
-        costs, came, queue = {start: 0.0}, {start: start}, [(0.0, start)]
-        while queue:
-            cost, node = heapq.heappop(queue)
-            if node == stop:
-                path = [stop]
-                while path[-1] != start:
-                    path.append(came[path[-1]])
-                return path[::-1]
-            for after, length in self._next.get(node, ()):
-                if cost + length < costs.get(after, np.inf):
-                    costs[after], came[after] = cost + length, node
-                    heapq.heappush(queue, (cost + length, after))
-        raise ValueError(f"No river line leads from {self._xy[start]!r} to {self._xy[stop]!r}; add a point between.")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 
 from geo.errors import GeoError
@@ -167,7 +168,7 @@ def _geometry(document: Any) -> Any:
 
 def read_subdistricts(folder: Path) -> gpd.GeoDataFrame:
     """Syria's subdistricts: columns name, governorate (often wrong in the package), geometry."""
-    table = gpd.pd.read_csv(folder / SUBDISTRICTS.members[1])
+    table = pd.read_csv(folder / SUBDISTRICTS.members[1])
     table = table[table["admin1"] == "Syria"].rename(columns={"admin2": "governorate"})
     with sqlite3.connect(folder / SUBDISTRICTS.members[0]) as store:
         shapes = {

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import heapq
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 
 from geo.build import basemap_shapes as shapes
@@ -63,12 +66,12 @@ def lake_features(lakes: Mapping[str, Geometry]) -> list[Feature]:
 
 def river_features(lines: Iterable[Geometry], lakes: Mapping[str, Geometry]) -> list[Feature]:
     """The rivers of the hand table, each followed through its points and cut where a lake covers it."""
-    network = shapes.RiverNetwork(lines)
+    network = RiverNetwork(lines)
     water = shapely.union_all(list(lakes.values()))
     features = []
     for row in sorted(hand_table("rivers"), key=lambda row: row["rank"]):
         pieces = [network.follow(_points(piece)) for piece in row["via"].split("|")]
-        line = shapely.simplify(shapes.to_plane(shapely.union_all(pieces)), 90.0 if row["rank"] == "1" else 180.0)
+        line = shapely.simplify(shapes.to_plane(shapely.union_all(pieces)), 45.0 if row["rank"] == "1" else 180.0)
         # A little of the river stays inside the lake, so that no gap shows at its mouth.
         dry = shapely.difference(shapely.line_merge(line), shapely.buffer(water, -300.0))
         features.append(feature(shapely.line_merge(shapes.to_degrees(dry)), **_named(row)))
@@ -82,3 +85,64 @@ def _points(piece: str) -> list[tuple[float, float]]:
 
 def _named(row: Mapping[str, str]) -> dict[str, str | int]:
     return {"id": row["id"], "name_en": row["name_en"], "name_ar": row["name_ar"], "rank": int(row["rank"])}
+
+
+class RiverNetwork:
+    """River lines as a graph, to follow a river from point to point along them (degrees)."""
+
+    def __init__(self, lines: Iterable[Geometry], *, snap: float = 0.012) -> None:
+        self._next: dict[int, list[tuple[int, float]]] = {}
+        self._xy: list[tuple[float, float]] = []
+        known: dict[tuple[float, float], int] = {}
+        ends: set[int] = set()
+        for line in lines:
+            nodes = [self._node((round(x, 5), round(y, 5)), known) for x, y in line.coords]
+            ends.update((nodes[0], nodes[-1]))
+            for a, b in pairwise(nodes):
+                self._join(a, b, 1.0)
+        self._tree = shapely.STRtree(shapely.points(self._xy))
+        # Lines are cut at whole degrees and stop short of their river: bridge those ends, at a price.
+        for a in ends:
+            around = shapely.Point(self._xy[a]).buffer(snap)
+            for b in self._tree.query(around, predicate="intersects").tolist():
+                if b != a:
+                    self._join(a, b, 3.0)
+
+    def _node(self, xy: tuple[float, float], known: dict[tuple[float, float], int]) -> int:
+        if xy not in known:
+            known[xy] = len(self._xy)
+            self._xy.append(xy)
+        return known[xy]
+
+    def _join(self, a: int, b: int, price: float) -> None:
+        if a != b:
+            (x0, y0), (x1, y1) = self._xy[a], self._xy[b]
+            cost = price * float(np.hypot((x1 - x0) * 0.82, y1 - y0))
+            self._next.setdefault(a, []).append((b, cost))
+            self._next.setdefault(b, []).append((a, cost))
+
+    def follow(self, via: Sequence[tuple[float, float]]) -> Geometry:
+        """The line through the network nearest to the given (lon, lat) points, in their order.
+
+        Raises ValueError when two of the points are not connected.
+        """
+        stops = [int(self._tree.nearest(shapely.Point(point))) for point in via]
+        nodes = [stops[0]]
+        for start, stop in pairwise(stops):
+            nodes += self._shortest(start, stop)[1:]
+        return shapely.LineString([self._xy[node] for node in nodes])
+
+    def _shortest(self, start: int, stop: int) -> list[int]:
+        costs, came, queue = {start: 0.0}, {start: start}, [(0.0, start)]
+        while queue:
+            cost, node = heapq.heappop(queue)
+            if node == stop:
+                path = [stop]
+                while path[-1] != start:
+                    path.append(came[path[-1]])
+                return path[::-1]
+            for after, length in self._next.get(node, ()):
+                if cost + length < costs.get(after, np.inf):
+                    costs[after], came[after] = cost + length, node
+                    heapq.heappush(queue, (cost + length, after))
+        raise ValueError(f"No river line leads from {self._xy[start]!r} to {self._xy[stop]!r}; add a point between.")
