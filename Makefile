@@ -7,7 +7,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8501
 
-.PHONY: run test check format lint types layers screenshots clean
+.PHONY: run test check format lint types layers messages screenshots clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.installed
@@ -31,6 +31,11 @@ types: $(VENV)/.installed-dev
 
 layers: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
+
+# The translators' catalogues, brought up to the strings in the source.
+messages: $(VENV)/.installed-dev
+	$(BIN)/pybabel -q extract -k _ -k N_ -k ngettext:1,2 --no-location --sort-by-file --no-wrap --project Furat -o events/locale/furat.pot events
+	$(BIN)/pybabel -q update -l ar -D furat --no-wrap --no-fuzzy-matching --ignore-obsolete -d events/locale -i events/locale/furat.pot
 
 screenshots: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.screenshots docs/screenshots

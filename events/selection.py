@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import quote, urlencode
 
 from events.model import SUB_EVENT_TYPES
@@ -46,7 +46,8 @@ class Selection:
 
     def without(self, name: str) -> Selection:
         """The same selection with one filter lifted."""
-        return replace(self, **{name: ()})
+        lifted: dict[str, Any] = {name: ()}
+        return replace(self, **lifted)
 
     def params(self) -> list[tuple[str, str]]:
         """The filters as query parameters; a single day stands twice, an open end is left empty."""

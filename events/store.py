@@ -63,8 +63,22 @@ SCHEMAS: dict[str, pa.Schema] = {
 PAGE_ROWS = 500
 """Rows a page of `Store.page`."""
 
-REMEMBERED = ("count", "page", "undrawn", "by_day", "undated", "by_actor", "by_type", "by_claimant", "extent", "dates")
+REMEMBERED = (
+    "count",
+    "page",
+    "undrawn",
+    "by_day",
+    "undated",
+    "by_actor",
+    "by_type",
+    "by_claimant",
+    "extent",
+    "focus",
+    "dates",
+)
 REMEMBERED_ANSWERS = 64
+
+FOCUS_SHARE = 0.9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,6 +217,23 @@ class Store:
         found = self._fetch(sites.aggregate(south=_.lat.min(), west=_.lon.min(), north=_.lat.max(), east=_.lon.max()))[
             0
         ]
+        return None if found["south"] is None else Extent(**found)
+
+    def focus(self, selection: Selection) -> Extent | None:
+        """The box that holds nearly all of the selection's events: what a first view should show.
+
+        A far capital where a truce was signed would else shrink the war to a dot. Ours: the middle
+        FOCUS_SHARE of latitudes and of longitudes.
+        """
+        events = self._matching(selection).select("id")
+        sites = self._sites.semi_join(events, self._sites.event == events.id)
+        low, high = (1 - FOCUS_SHARE) / 2, (1 + FOCUS_SHARE) / 2
+        found = self._fetch(
+            sites.aggregate(
+                south=_.lat.quantile(low), west=_.lon.quantile(low),
+                north=_.lat.quantile(high), east=_.lon.quantile(high),
+            )
+        )[0]  # fmt: skip
         return None if found["south"] is None else Extent(**found)
 
     def dates(self) -> Row:

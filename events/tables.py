@@ -16,8 +16,6 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from geo.boundaries import country_at
-
 from events.errors import RowIssue, TableError
 from events.model import (
     DATE_PREC,
@@ -32,6 +30,7 @@ from events.model import (
     Report,
     Side,
 )
+from geo.boundaries import country_at
 from geo.place import Place
 
 DATA = Path(__file__).parent / "data"

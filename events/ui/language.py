@@ -67,9 +67,9 @@ class Language:
         """A day written out: 12 October 2017."""
         return _western(format_date(day, "d MMMM y", locale=_BABEL[self.lang]))
 
-    def short_day(self, day: date) -> str:
-        """A day in little room: 12 Oct 2017."""
-        return _western(format_date(day, "d MMM y", locale=_BABEL[self.lang]))
+    def day_in_lines(self, day: date) -> str:
+        """A day in little room, its lines parted by a bar: `12|Oct|2017`."""
+        return _western(format_date(day, "d'|'MMM'|'y", locale=_BABEL[self.lang]))
 
     def days(self, first: date, last: date) -> str:
         """A day or a range of days written out: 10–12 October 2017."""
@@ -109,5 +109,5 @@ def language(lang: Lang) -> Language:
 
 def preferred(locale: str | None) -> Lang:
     """The language for a browser's locale such as "ar-SY"; English where it is neither."""
-    code = (locale or "").lower().split("-")[0]
+    code = (locale or "").lower().replace("_", "-").split("-")[0]
     return next((lang for lang in LANGS if lang == code), "en")

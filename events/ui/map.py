@@ -80,6 +80,7 @@ def show(
     picked: Sequence[str],
     tiles: str | None,
     view: View | None,
+    focus: Bounds | None,
     bounds: Bounds | None,
     height: int,
     strings: Mapping[str, str],
@@ -88,8 +89,8 @@ def show(
 
     query: the selection as a percent-encoded query string; the frame adds it to `api/cells`.
     picked: place keys to outline. tiles: id of an online background, or None for the bundled one.
-    view: first view, read when the frame opens; None shows all of `bounds`, as the "show all" button
-    does. height: px. strings: from `strings()`. Returns None when nothing new was picked, () when
+    view: first view, read when the frame opens; None shows `focus`. bounds: what the "show all" button
+    shows. height: px. strings: from `strings()`. Returns None when nothing new was picked, () when
     the pick was taken back. A pick that `take_pick` has taken in this run is not returned again.
 
     Raises QueryError.
@@ -103,7 +104,8 @@ def show(
         "heard": st.session_state.get(_HEARD),
         "tiles": tiles,
         "view": view and {"lat": view.lat, "lon": view.lon, "zoom": view.zoom},
-        "bounds": bounds and {edge: getattr(bounds, edge) for edge in ("south", "west", "north", "east")},
+        "focus": _box(focus),
+        "bounds": _box(bounds),
         "places": None,
     }
     return _take(show_frame(payload | _wording(lang, strings), key=KEY, height=height))
@@ -121,11 +123,16 @@ def show_places(places: Sequence[Place], *, picked: str, lang: str, height: int,
         "heard": None,
         "tiles": None,
         "view": None,
+        "focus": None,
         "bounds": _around(places),
         "places": [_symbol(place) for place in places],
     }
     words = {**strings, "map": strings["gazetteer_map"]}
     show_frame(payload | _wording(lang, words), key=f"{KEY}_of_places", height=height)
+
+
+def _box(bounds: Bounds | None) -> dict[str, float] | None:
+    return None if bounds is None else {edge: getattr(bounds, edge) for edge in ("south", "west", "north", "east")}
 
 
 def take_pick() -> tuple[str, ...] | None:

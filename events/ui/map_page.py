@@ -38,6 +38,7 @@ def show(atlas: Atlas, language: Language) -> None:
             picked=view.places,
             tiles=tiles,
             view=view.at,
+            focus=session.focus(),
             bounds=atlas.store.extent(Selection()),
             height=MAP_PX,
             strings=event_map.strings(language.gettext, language.ngettext),
@@ -66,7 +67,7 @@ def _background(language: Language) -> str | None:
     _ = language.gettext
     names = {"": _("Bundled map, nothing from the internet")} | NAMES
     return (
-        st.selectbox(
+        st.radio(
             _("Background"),
             list(names),
             format_func=names.__getitem__,

@@ -8,7 +8,8 @@ from __future__ import annotations
 import streamlit as st
 
 from events.atlas import Atlas
-from events.selection import At, Ignored, Lang, View, read_view
+from events.selection import At, Ignored, Lang, Selection, View, read_view
+from events.store import Extent
 from events.ui import filters
 from events.ui.language import preferred
 
@@ -26,6 +27,7 @@ def begin(atlas: Atlas) -> None:
     state["session:places"] = view.places
     state["session:at"] = view.at
     state["session:ignored"] = ignored
+    state["session:focus"] = atlas.store.focus(view.selection) or atlas.store.focus(Selection())
     filters.seed(view.selection, atlas)
     state[_BEGUN] = True
 
@@ -53,6 +55,11 @@ def pick(keys: tuple[str, ...]) -> None:
 def opened_at() -> At | None:
     """The map's view when the session began. The map keeps its own view after that."""
     return st.session_state["session:at"]  # type: ignore[no-any-return]
+
+
+def focus() -> Extent | None:
+    """What the map shows first where the link names no view: the events that the link selects."""
+    return st.session_state["session:focus"]  # type: ignore[no-any-return]
 
 
 def ignored() -> tuple[Ignored, ...]:

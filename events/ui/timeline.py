@@ -31,7 +31,8 @@ def show(atlas: Atlas, selection: Selection, language: Language) -> None:
     every_day = len({day["date_start"] for day in days}) <= MOST_DAYS
     dots = [
         {
-            "day": language.short_day(day["date_start"]) if every_day else day["date_start"].isoformat(),
+            "day": language.day_in_lines(day["date_start"]) if every_day else day["date_start"].isoformat(),
+            "tip": language.day(day["date_start"]),
             "actor": names[day["actor"]],
             "n": day["n"],
         }
@@ -73,7 +74,7 @@ def _note(atlas: Atlas, selection: Selection, hidden: int, language: Language, *
 def _spec(
     dots: list[dict[str, Any]], names: list[str], colours: list[str], language: Language, *, every_day: bool
 ) -> dict[str, Any]:
-    """The chart as Vega-Lite."""
+    """The chart as Vega-Lite. A day that is a column is written `12|October|2017`."""
     _ = language.gettext
     day: dict[str, Any] = {"field": "day", "title": None}
     if every_day:
@@ -82,7 +83,16 @@ def _spec(
         day |= {
             "type": "ordinal",
             "scale": {"domain": columns[::-1] if language.rtl else columns},
-            "axis": {"labelAngle": 0, "labelOverlap": True, "grid": True, "domain": False, "ticks": False},
+            "axis": {
+                # The month stands under the day: names of months are long in Arabic.
+                "labelExpr": "split(datum.label, '|')",
+                "labelAngle": 0,
+                "labelLimit": 0,
+                "labelOverlap": True,
+                "grid": True,
+                "domain": False,
+                "ticks": False,
+            },
         }
     else:
         # Dates as numbers read alike in both languages.
@@ -98,7 +108,7 @@ def _spec(
     size = {"field": "n", "type": "quantitative", "legend": None, "scale": {"range": [0, 420], "zero": True}}
     colour = {"field": "actor", "type": "nominal", "legend": None, "scale": {"domain": names, "range": colours}}
     tooltip = [
-        {"field": "day", "type": day["type"], "title": _("Day")},
+        {"field": "tip", "title": _("Day")},
         {"field": "actor", "title": _("Actor")},
         {"field": "n", "title": _("Events")},
     ]

@@ -96,6 +96,10 @@ class Visitor:
         """The line that says how many events are shown."""
         return self.page.inner_text(".furat-count", timeout=PATIENCE * 1000)
 
+    def until(self, true: Callable[[], object], what: str, found: Callable[[], object] = lambda: "") -> None:
+        """Wait for something to become true, while the browser's news (a changed address) keep arriving."""
+        until(true, what, found, wait=lambda: self.page.wait_for_timeout(100))
+
     def settled(self) -> dict[str, Any]:
         """Wait until page and map agree with themselves: no run under way, nothing loading. Returns the map's state."""
 
@@ -106,14 +110,14 @@ class Visitor:
             answered = bool(state) and state.get("version") and state["answered"] == state["query"]
             return answered and not state["loading"] and not state["error"]
 
-        until(calm, "the map is drawn")
-        time.sleep(0.4)
-        until(calm, "the map is drawn")
+        self.until(calm, "the map is drawn")
+        self.page.wait_for_timeout(400)
+        self.until(calm, "the map is drawn")
         return self.map()
 
     def shows(self, n: int, total: int) -> dict[str, Any]:
         """Wait until the page says `n of total events` and the map has followed. Returns the map's state."""
-        until(
+        self.until(
             lambda: self.count() == f"{n} of {total} events",
             f"the page says {n} of {total} events",
             lambda: self.count(),
@@ -128,7 +132,12 @@ class Visitor:
         self.context.close()
 
 
-def until(true: Callable[[], object], what: str, found: Callable[[], object] = lambda: "") -> None:
+def until(
+    true: Callable[[], object],
+    what: str,
+    found: Callable[[], object] = lambda: "",
+    wait: Callable[[], None] = lambda: time.sleep(0.1),
+) -> None:
     """Wait for something to become true."""
     end = time.monotonic() + PATIENCE
     error: Exception | None = None
@@ -139,5 +148,5 @@ def until(true: Callable[[], object], what: str, found: Callable[[], object] = l
             error = None
         except Exception as caught:
             error = caught
-        time.sleep(0.1)
+        wait()
     raise AssertionError(f"waited {PATIENCE:.0f} s in vain until {what}; found {found()!r} {error or ''}")

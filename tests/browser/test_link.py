@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from events.atlas import Atlas
-from tests.browser.site import Visitor, until
+from tests.browser.site import Visitor
 
 Visit = Callable[..., Visitor]
 
@@ -21,8 +21,8 @@ def params(url: str) -> dict[str, list[str]]:
 def test_the_copied_link_restores_everything_in_a_fresh_browser(visit: Visit, speaks: str, opens_in: str) -> None:
     lang = speaks[:2]
     sender = visit(locale=speaks).open("/?dates=2017-10-12&dates=2017-10-13&actor=islamic_state&place=raqqa")
-    sender.frame.evaluate("() => window.map.setView([35.95, 39.01], 12, {animate: false})")
-    until(
+    sender.frame.evaluate("() => { window.map.setView([35.95, 39.01], 12, {animate: false}); }")
+    sender.until(
         lambda: params(sender.page.url).get("at") == ["35.9500,39.0100,12"],
         "the address follows the map",
         lambda: sender.page.url,
@@ -53,9 +53,9 @@ def test_a_single_day_survives_the_link(visitor: Visitor) -> None:
 def test_the_address_follows_every_filter(visitor: Visitor) -> None:
     visitor.open()
     visitor.tick("Islamic State ·")
-    until(lambda: params(visitor.page.url).get("actor") == ["islamic_state"], "the address names the actor")
+    visitor.until(lambda: params(visitor.page.url).get("actor") == ["islamic_state"], "the address names the actor")
     visitor.tick("Islamic State ·")
-    until(lambda: "actor" not in params(visitor.page.url), "the address forgets the actor")
+    visitor.until(lambda: "actor" not in params(visitor.page.url), "the address forgets the actor")
 
 
 def test_back_leaves_the_app(visitor: Visitor) -> None:
@@ -64,7 +64,7 @@ def test_back_leaves_the_app(visitor: Visitor) -> None:
     for box in ("Islamic State ·", "Russia ·", "Battles ·"):
         visitor.tick(box)
         visitor.settled()
-    visitor.frame.evaluate("() => window.map.setView([35.95, 39.01], 12, {animate: false})")
+    visitor.frame.evaluate("() => { window.map.setView([35.95, 39.01], 12, {animate: false}); }")
     visitor.settled()
     visitor.page.go_back()
     assert visitor.page.url.endswith("/_stcore/health")
@@ -87,7 +87,7 @@ def test_the_language_is_the_browser_s_until_the_link_or_the_reader_says_otherwi
     switched = visit(locale="ar").open("/?lang=en")
     assert switched.page.evaluate(html_lang) == "en"
     switched.page.get_by_role("button", name="العربية").click()
-    until(lambda: params(switched.page.url)["lang"] == ["ar"], "the address says Arabic")
+    switched.until(lambda: params(switched.page.url)["lang"] == ["ar"], "the address says Arabic")
 
 
 def test_filters_survive_the_other_page_and_the_other_language(visitor: Visitor, atlas: Atlas) -> None:
@@ -99,7 +99,7 @@ def test_filters_survive_the_other_page_and_the_other_language(visitor: Visitor,
     visitor.settled()
     assert visitor.count() == shown
     visitor.page.get_by_role("button", name="العربية").click()
-    until(lambda: params(visitor.page.url)["lang"] == ["ar"], "the page is Arabic")
+    visitor.until(lambda: params(visitor.page.url)["lang"] == ["ar"], "the page is Arabic")
     visitor.settled()
     assert params(visitor.page.url)["actor"] == ["coalition"]
 

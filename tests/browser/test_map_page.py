@@ -16,7 +16,7 @@ from events.atlas import Atlas
 from events.cells import cells, snapped
 from events.selection import Selection
 from events.store import Extent
-from tests.browser.site import Server, Visitor, until
+from tests.browser.site import Server, Visitor
 from tests.selections import expected
 
 Visit = Callable[..., Visitor]
@@ -61,7 +61,7 @@ def test_ticking_a_box_shows_its_events_and_no_others(
     visitor.open("/?at=34.0,37.0,5")
     visitor.tick(box)
     state = visitor.shows(len(expected(atlas, selection)), atlas.store.total)
-    until(lambda: visitor.map()["n"] == placed(atlas, selection), "the map counts the same")
+    visitor.until(lambda: visitor.map()["n"] == placed(atlas, selection), "the map counts the same")
     assert f"{box} {len(expected(atlas, selection))}" in visitor.page.inner_text('[data-testid="stSidebar"]')
     assert state["error"] is None or not state["error"]
 
@@ -105,9 +105,10 @@ def test_picking_a_symbol_opens_its_events(visitor: Visitor, atlas: Atlas) -> No
     assert frame is not None
     visitor.page.mouse.click(frame["x"] + symbol["x"], frame["y"] + symbol["y"])
     panel = visitor.page.locator(".st-key-panel")
-    until(lambda: "Abu Fas" in panel.locator("h2").inner_text(), "the panel names the place")
-    text = panel.inner_text()
     event = atlas.dataset.events["abu_fas_car_bombs_2017_10_12"]
+    visitor.until(lambda: event.title_en in panel.inner_text(), "the panel tells of the event", panel.inner_text)
+    assert panel.locator("h2").inner_text() == "Abu Fas"
+    text = panel.inner_text()
     assert event.title_en in text
     assert "12 October 2017" in text
     assert "at least 50" in text
@@ -116,9 +117,9 @@ def test_picking_a_symbol_opens_its_events(visitor: Visitor, atlas: Atlas) -> No
         if claim.event == event.id:
             assert claim.summary_en in text
             assert f"paragraph {claim.paragraph}" in text
-    until(lambda: "place=abu_fas" in visitor.page.url, "the link names the place")
+    visitor.until(lambda: "place=abu_fas" in visitor.page.url, "the link names the place")
     visitor.page.get_by_role("button", name="Show all places").click()
-    until(lambda: "place=" not in visitor.page.url, "the link forgets the place")
+    visitor.until(lambda: "place=" not in visitor.page.url, "the link forgets the place")
 
 
 def test_the_panel_says_who_denies(visitor: Visitor) -> None:
@@ -133,7 +134,7 @@ def test_a_row_of_the_table_opens_its_place(visitor: Visitor) -> None:
     table = visitor.page.locator('[data-testid="stDataFrame"]')
     table.scroll_into_view_if_needed()
     table.click(position={"x": 15, "y": 55})
-    until(lambda: "place=abu_fas" in visitor.page.url, "the link names the place")
+    visitor.until(lambda: "place=abu_fas" in visitor.page.url, "the link names the place")
 
 
 def test_events_that_cannot_be_drawn_are_counted_and_listed(visitor: Visitor, atlas: Atlas) -> None:
@@ -171,15 +172,14 @@ def test_a_map_that_cannot_get_its_data_says_so_and_tries_again(visitor: Visitor
     visitor.context.unroute("**/api/cells**")
     visitor.context.route("**/*", visitor._guard)
     again.click()
-    until(lambda: visitor.map()["n"] > 0 and not visitor.map()["error"], "the map has its events")
+    visitor.until(lambda: visitor.map()["n"] > 0 and not visitor.map()["error"], "the map has its events")
 
 
 def test_online_tiles_are_asked_for_only_when_switched_on(visit: Visit, server: Server) -> None:
     visitor = visit().open()
     assert visitor.strayed == []
-    visitor.page.get_by_label("Background").click()
-    visitor.page.get_by_text("OpenStreetMap", exact=True).click()
-    until(lambda: visitor.strayed, "tiles are asked for")
+    visitor.tick("OpenStreetMap")
+    visitor.until(lambda: visitor.strayed, "tiles are asked for")
     assert all("tile.openstreetmap.org" in url for url in visitor.strayed)
     visitor.strayed.clear()
 

@@ -66,6 +66,7 @@ def page(query: str, picked: tuple[str, ...], at: tuple[float, float, int] | Non
         picked=picked,
         tiles=None,
         view=At(lat=at[0], lon=at[1], zoom=at[2]) if at else None,
+        focus=None,
         bounds=Box(),
         height=500,
         strings=WORDS,
@@ -160,7 +161,9 @@ def test_the_frame_hears_the_selection_the_view_and_the_words() -> None:
 @pytest.mark.parametrize("query", ["?actor=sdf", "actor=a b", "place=الرقة", "a=%zz", 'a="', "a=<b>", "a=1\n"])
 def test_a_query_that_is_not_percent_encoded_is_refused(query: str) -> None:
     with pytest.raises(event_map.QueryError, match="percent-encoded"):
-        event_map.show(query=query, lang="en", picked=(), tiles=None, view=None, bounds=None, height=500, strings=WORDS)
+        event_map.show(
+            query=query, lang="en", picked=(), tiles=None, view=None, focus=None, bounds=None, height=500, strings=WORDS
+        )
 
 
 def test_every_link_is_a_file_of_ours() -> None:

@@ -9,7 +9,7 @@ window.Furat = window.Furat || {};
 (function (Furat) {
   "use strict";
 
-  /** Loaded after this file, in this order; `events/ui/map.py` holds the same list. */
+  /** Loaded after this file, in this order; `events/ui/map_frame.py` holds the same list. */
   Furat.SCRIPTS = [
     "leaflet/leaflet.js",
     "map/canvas.js",

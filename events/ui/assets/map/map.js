@@ -27,7 +27,8 @@
     query: "",
     tiles: null,
     view: null,
-    bounds: null,
+    focus: null, // what the first view shows
+    bounds: null, // what "show all" shows
     attribution: "",
     places: null, // symbols to draw as they are, without asking the server: the gazetteer's map
   };
@@ -74,7 +75,7 @@
 
   /**
    * Takes what Python says. Called once when the frame opens and again whenever it changes.
-   * @param {string} text JSON, see `_payload` in events/ui/map.py
+   * @param {string} text JSON, see `show` in events/ui/map.py
    */
   Furat.update = function (text) {
     // streamlit-folium never empties this list; every layer of it would stay for ever.
@@ -166,16 +167,19 @@
     if (told.view && !framed) {
       map.setView([told.view.lat, told.view.lon], told.view.zoom, { reset: true });
       moved = true;
-    } else if (told.bounds) {
-      fit();
+    } else {
+      fitTo(told.focus || told.bounds);
     }
     framed = true;
     home = where();
+    writeAddress();
   }
 
-  function fit() {
-    if (!told.bounds) return;
-    const { south, west, north, east } = told.bounds;
+  const fit = () => fitTo(told.bounds);
+
+  function fitTo(bounds) {
+    if (!bounds) return;
+    const { south, west, north, east } = bounds;
     const { aside, below } = panel.legendCover();
     const [left, right] = told.lang === "ar" ? [aside, 0] : [0, aside];
     map.fitBounds([[south, west], [north, east]], {
@@ -416,7 +420,7 @@
 
   /** Writes the view into the page's address, so that it can be copied; adds nothing to the history. */
   function writeAddress() {
-    if (!moved || told.places) return;
+    if (!framed || told.places) return;
     try {
       const page = window.parent;
       const { pathname, search, hash } = page.location;

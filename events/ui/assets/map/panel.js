@@ -95,11 +95,14 @@
       this.note = make("div", "furat-note");
       this.tooltip = make("div", "furat-tooltip");
       this.list = make("div", "furat-list");
+      this.credit.dir = "auto";
       this.note.setAttribute("role", "status");
       this.tooltip.hidden = true;
       this.list.setAttribute("role", "group");
+      const bottom = make("div", "furat-bottom");
       this.foot.append(this.scale, this.credit);
-      this.root.append(this.list, this.zoom, this.note, this.legend, this.foot, this.tooltip);
+      bottom.append(this.legend, this.foot);
+      this.root.append(this.list, this.zoom, this.note, bottom, this.tooltip);
       map.getContainer().appendChild(this.root);
       for (const part of [this.zoom, this.legend, this.note, this.credit, this.list]) {
         L.DomEvent.disableClickPropagation(part);

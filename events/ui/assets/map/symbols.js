@@ -207,8 +207,8 @@
         }
       }
       const looked = ({ symbol }) => this._selected(symbol) || this._lit === symbol.key;
-      for (const { symbol, ...spot } of [...drawn].sort((a, b) => looked(a) - looked(b))) {
-        if (!inside(spot)) continue;
+      const seen = drawn.filter(inside);
+      for (const { symbol, ...spot } of [...seen.filter((one) => !looked(one)), ...seen.filter(looked)]) {
         const old = this._old.get(symbol.key);
         const r = old === undefined ? spot.r : old + (spot.r - old) * this._progress;
         ctx.globalAlpha = (old === undefined ? this._progress : 1) * faint;
