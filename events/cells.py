@@ -11,8 +11,10 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from events.schema import Precision, Row
 from events.selection import Selection
-from events.store import Box, Extent, Precision, Row, Store, mercator
+from events.store import Store
+from geo.mercator import Box, Extent, mercator
 
 TILE_PX = 256
 CELL_PX = 32

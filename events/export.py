@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from events.atlas import Atlas
+from events.schema import Row
 from events.selection import Ignored, Selection
-from events.store import Row
 
 COLUMNS = (
     "id", "event_type", "sub_event_type", "date_start", "date_end", "date_prec",

@@ -23,7 +23,7 @@ from events import cells as cells_of
 from events import export
 from events.atlas import Atlas, public_atlas
 from events.selection import MAX_ZOOM, Selection, read_view
-from events.store import Box, Extent
+from geo.mercator import Box, Extent
 
 CACHED_ANSWERS = 512
 

@@ -6,12 +6,9 @@ Only what a page shows ever leaves the engine.
 
 from __future__ import annotations
 
-import math
 import threading
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -19,46 +16,10 @@ import pyarrow as pa
 from ibis import _
 
 from events.model import Dataset
+from events.schema import SCHEMAS, Row, table_rows
 from events.selection import Selection
 from geo.gazetteer import Gazetteer
-from geo.place import Place
-
-Precision = Literal["site", "town", "area"]
-Row = dict[str, Any]
-
-SITE_KINDS = frozenset({"neighbourhood", "landmark", "base", "camp", "crossing", "village"})
-TOWN_KINDS = frozenset({"city", "town"})
-
-_TEXT, _INT, _REAL, _DAY = pa.string(), pa.int64(), pa.float64(), pa.date32()
-SCHEMAS: dict[str, pa.Schema] = {
-    # One row an event. sides, acting: bit i stands for side i. n_places: how many rows in `sites`.
-    "events": pa.schema(
-        {
-            "id": _TEXT, "event_type": _TEXT, "sub_event_type": _TEXT,
-            "date_start": _DAY, "date_end": _DAY, "date_prec": _INT,
-            "place": _TEXT, "lat": _REAL, "lon": _REAL, "where_prec": _INT,
-            "fatalities_low": _INT, "fatalities_best": _INT, "fatalities_high": _INT, "civilians": _INT,
-            "title_en": _TEXT, "title_ar": _TEXT, "note": _TEXT, "origin": _TEXT,
-            "sides": _INT, "n_places": _INT,
-        }
-    ),
-    # One row an event and place. x, y: Web Mercator, 0 to 1 from the north-west corner of the world.
-    "sites": pa.schema(
-        {
-            "event": _TEXT, "rank": _INT, "place": _TEXT, "lat": _REAL, "lon": _REAL, "x": _REAL, "y": _REAL,
-            "radius_km": _REAL, "precision": _TEXT,
-        }
-    ),
-    "parties": pa.schema({"event": _TEXT, "rank": _INT, "actor": _TEXT, "role": _TEXT}),
-    "claims": pa.schema(
-        {
-            "id": _TEXT, "rank": _INT, "event": _TEXT, "report": _TEXT, "claimant": _TEXT, "stance": _TEXT,
-            "paragraph": _INT, "fatalities_low": _INT, "fatalities_high": _INT,
-            "summary_en": _TEXT, "summary_ar": _TEXT,
-        }
-    ),
-}  # fmt: skip
-
+from geo.mercator import Box, Extent
 
 PAGE_ROWS = 500
 """Rows a page of `Store.page`."""
@@ -79,39 +40,6 @@ REMEMBERED = (
 REMEMBERED_ANSWERS = 64
 
 FOCUS_SHARE = 0.9
-
-
-@dataclass(frozen=True, kw_only=True)
-class Box:
-    """A part of the map in Web Mercator, 0 to 1 from the north-west corner of the world."""
-
-    west: float
-    north: float
-    east: float
-    south: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class Extent:
-    """The smallest box of latitudes and longitudes that holds some events, in degrees."""
-
-    south: float
-    west: float
-    north: float
-    east: float
-
-
-def mercator(*, lat: float, lon: float) -> tuple[float, float]:
-    """x and y of a point in Web Mercator, 0 to 1 from the north-west corner; poles are clamped."""
-    sine = math.sin(math.radians(max(-85.05112878, min(85.05112878, lat))))
-    return lon / 360 + 0.5, 0.5 - math.log((1 + sine) / (1 - sine)) / (4 * math.pi)
-
-
-def precision_of(place: Place, where_prec: int | None) -> Precision:
-    """How finely an event at a place is known. Our rule: the coarser of the place's kind and the coding."""
-    if (where_prec or 1) >= 3 or place.kind not in SITE_KINDS | TOWN_KINDS:
-        return "area"
-    return "site" if place.kind in SITE_KINDS and (where_prec or 1) == 1 else "town"
 
 
 class Store:
@@ -329,41 +257,3 @@ def open_store(dataset: Dataset, gazetteer: Gazetteer) -> Store:
         connection.con.unregister("incoming")
     connection.raw_sql("SET enable_external_access = false; SET lock_configuration = true")
     return Store(connection, version=dataset.version, n_sides=len(dataset.sides))
-
-
-def table_rows(dataset: Dataset, gazetteer: Gazetteer) -> Mapping[str, Iterable[Row]]:
-    """The rows of each table of SCHEMAS for a data set, places located by the gazetteer."""
-    bit = {side: 1 << i for i, side in enumerate(dataset.sides)}
-    rows: dict[str, list[Row]] = {name: [] for name in SCHEMAS}
-    for event in dataset.events.values():
-        places = [gazetteer.get(place) for place in event.places]
-        acting = {bit[dataset.actors[actor].side] for actor in event.actors}
-        first = places[0] if places else None
-        rows["events"].append(
-            {name: getattr(event, name, None) for name in SCHEMAS["events"].names}
-            | {
-                "place": first.id if first else None,
-                "lat": first.lat if first else None,
-                "lon": first.lon if first else None,
-                "sides": sum(acting),
-                "n_places": len(places),
-            }
-        )
-        rows["sites"] += [_site(event.id, rank, place, event.where_prec) for rank, place in enumerate(places)]
-        for role, actors in (("actor", event.actors), ("target", event.targets)):
-            rows["parties"] += [
-                {"event": event.id, "rank": rank, "actor": actor, "role": role} for rank, actor in enumerate(actors)
-            ]
-    rows["claims"] = [
-        {name: getattr(claim, name, None) for name in SCHEMAS["claims"].names} | {"rank": rank}
-        for rank, claim in enumerate(dataset.claims.values())
-    ]
-    return rows
-
-
-def _site(event: str, rank: int, place: Place, where_prec: int | None) -> Row:
-    x, y = mercator(lat=place.lat, lon=place.lon)
-    return {
-        "event": event, "rank": rank, "place": place.id, "lat": place.lat, "lon": place.lon, "x": x, "y": y,
-        "radius_km": place.radius_km, "precision": precision_of(place, where_prec),
-    }  # fmt: skip

@@ -10,8 +10,9 @@ from markupsafe import Markup
 
 from events.atlas import Atlas
 from events.model import Report
+from events.schema import Row
 from events.selection import Selection
-from events.store import PAGE_ROWS, Row
+from events.store import PAGE_ROWS
 from events.ui.language import Language
 from events.ui.markup import draw, html, joined
 from events.ui.words import date_prec, place_kind, stance, type_name, where_prec

@@ -13,7 +13,7 @@ from typing import Any, Final, Protocol
 import streamlit as st
 
 from events.errors import EventsError
-from events.store import precision_of
+from events.schema import precision_of
 from events.ui.map_frame import ASSETS, show_frame
 from geo.basemap import ATTRIBUTION
 from geo.place import Place

@@ -9,9 +9,9 @@ import streamlit as st
 
 from events.atlas import Atlas
 from events.selection import At, Ignored, Lang, Selection, View, read_view
-from events.store import Extent
 from events.ui import filters
 from events.ui.language import preferred
+from geo.mercator import Extent
 
 _BEGUN = "session:begun"
 

@@ -9,8 +9,9 @@ import streamlit as st
 from events import export
 from events.atlas import Atlas
 from events.model import Report
+from events.schema import Row
 from events.selection import Selection
-from events.store import PAGE_ROWS, Row
+from events.store import PAGE_ROWS
 from events.ui.events_panel import figure
 from events.ui.language import Language
 from events.ui.words import type_name
@@ -77,24 +78,24 @@ def _cited(report: Report, language: Language) -> str:
 
 def _downloads(atlas: Atlas, selection: Selection, total: int, language: Language) -> None:
     _ = language.gettext
-    with st.container(horizontal=True):
-        st.download_button(
-            _("Download CSV"),
-            lambda: export.csv_text(atlas, selection).encode("utf-8-sig"),
-            file_name="furat-events.csv",
-            mime="text/csv",
-            on_click="ignore",
-            disabled=total == 0,
-            icon=":material/download:",
-            key="download:csv",
-        )
-        st.download_button(
+    files = {
+        "csv": (_("Download CSV"), "text/csv", lambda: export.csv_text(atlas, selection).encode("utf-8-sig")),
+        "geojson": (
             _("Download GeoJSON"),
+            "application/geo+json",
             lambda: export.geojson(atlas, selection).encode(),
-            file_name="furat-events.geojson",
-            mime="application/geo+json",
-            on_click="ignore",
-            disabled=total == 0,
-            icon=":material/download:",
-            key="download:geojson",
-        )
+        ),
+    }
+    with st.container(horizontal=True):
+        for form, (label, mime, content) in files.items():
+            # Made only when asked for: a callable runs at the click.
+            st.download_button(
+                label,
+                content,
+                file_name=f"furat-events.{form}",
+                mime=mime,
+                on_click="ignore",
+                disabled=total == 0,
+                icon=":material/download:",
+                key=f"download:{form}",
+            )

@@ -15,7 +15,7 @@ import pytest
 from events.atlas import Atlas
 from events.cells import cells, snapped
 from events.selection import Selection
-from events.store import Extent
+from geo.mercator import Extent
 from tests.browser.site import Server, Visitor
 from tests.selections import expected
 

@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from events.atlas import Atlas
-from events.cells import OVERLAP, Box, cells, radius_px, snapped
+from events.cells import OVERLAP, cells, radius_px, snapped
+from events.schema import precision_of
 from events.selection import Selection
-from events.store import Extent, mercator
+from geo.mercator import Box, Extent, mercator
 from tests.selections import expected, selections
 
 WORLD = Box(west=0, north=0, east=1, south=1)
@@ -48,8 +49,6 @@ def test_a_symbol_counts_the_events_of_its_places_and_their_sides(atlas: Atlas, 
 
 
 def _is_area(atlas: Atlas, event: object, place: str) -> bool:
-    from events.store import precision_of
-
     return precision_of(atlas.place(place), event.where_prec) == "area"  # type: ignore[attr-defined]
 
 

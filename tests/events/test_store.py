@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from events.atlas import Atlas
+from events.schema import precision_of
 from events.selection import Selection
-from events.store import mercator, precision_of
+from geo.mercator import mercator
 from tests.selections import expected, selections
 
 relaxed = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
