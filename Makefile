@@ -7,7 +7,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8501
 
-.PHONY: run test check format lint types layers messages screenshots clean
+.PHONY: run test check format lint types layers messages evaluate bench-read screenshots clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.installed
@@ -31,6 +31,16 @@ types: $(VENV)/.installed-dev
 
 layers: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
+
+# The reader measured against hand-coded reports: CORPUS holds CODEBOOK, dev.json, dev/ and score.py, REPORTS the five texts.
+CORPUS  ?= ../shared/corpus
+REPORTS ?= ../shared/reports
+
+evaluate: $(VENV)/.installed-dev
+	$(BIN)/python -m events.reading.evaluate --corpus $(CORPUS) --reports $(REPORTS) --write docs/evaluation.md
+
+bench-read: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.bench_read $(CORPUS)/dev
 
 # The translators' catalogues, brought up to the strings in the source.
 messages: $(VENV)/.installed-dev

@@ -1,4 +1,4 @@
-"""The command line: `python -m events list`."""
+"""The command line: `python -m events list` and `python -m events read`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from pathlib import Path
 from events import export
 from events.atlas import open_atlas
 from events.errors import EventsError
-from events.selection import TYPES, Selection
+from events.reading.command import add_read_command, run_read
+from events.selection import TYPES, Selection, read_day
 from events.tables import DATA
 from geo.__main__ import user_places
 from geo.errors import GeoError
@@ -25,6 +26,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(argv)
     # Arabic must survive a pipe on a system whose locale is not UTF-8.
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    if asked.command == "read":
+        return run_read(asked)
     try:
         atlas = open_atlas(
             Path(os.environ.get("FURAT_TABLES", DATA)),
@@ -63,7 +66,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m events", description="Furat's events on the command line.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
+    add_read_command(commands)
     listing = commands.add_parser(
         "list", help="list events", description="List the events that filters leave, oldest first."
     )
@@ -79,10 +83,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day; expected one such as 2017-10-12") from None
+    day = read_day(text)
+    if day is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day; expected one such as 2017-10-12")
+    return day
 
 
 def _unknown(option: str, value: str, known: Collection[str]) -> str:

@@ -32,9 +32,9 @@ class PlaceKeys:
         return len(self._gazetteer)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Atlas:
-    """One set of events, where they happened, and the engine that answers for them."""
+    """One set of events, where they happened, and the engine that answers for them. Serves as a cache key."""
 
     dataset: Dataset
     gazetteer: Gazetteer

@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from events.schema import Precision, Row
+from events.schema import PRECISIONS, Precision, Row
 from events.selection import Selection
 from events.store import Store
 from geo.mercator import Box, Extent, mercator
@@ -37,7 +37,7 @@ class Symbol:
     key: the place key it is named after. places: keys of the places it stands for, fullest first,
     at most MOST_PLACES of `n_places`. n: exact number of events. sides: for each side, in the
     sides' order, of how many of them it is an actor. vague: how many are known only to the town or
-    coarser. radius_km: of the named place.
+    coarser; precision: the finest of them. radius_km: of the named place.
     """
 
     key: str
@@ -115,7 +115,7 @@ class _Group:
     lat: float
     lon: float
     radius_km: float
-    precision: Precision
+    vagueness: int
     named: str
     extent: Extent
     spread: dict[str, tuple[int, bool]] = field(default_factory=dict)
@@ -130,6 +130,7 @@ class _Group:
         self.single += other.single
         self.single_sides = [a + b for a, b in zip(self.single_sides, other.single_sides, strict=True)]
         self.single_vague += other.single_vague
+        self.vagueness = min(self.vagueness, other.vagueness)
         for event, (sides, vague) in other.spread.items():
             self.spread[event] = (sides, vague and self.spread.get(event, (0, True))[1])
         a, b = self.extent, other.extent
@@ -150,7 +151,7 @@ class _Group:
             lon=self.lon,
             n=self.n,
             sides=tuple(sides),
-            precision=self.precision,
+            precision=PRECISIONS[self.vagueness],
             vague=self.single_vague + sum(vague for _, vague in self.spread.values()),
             radius_km=self.radius_km,
             extent=self.extent,
@@ -172,7 +173,7 @@ def _groups(store: Store, selection: Selection, box: Box, *, cells_across: int) 
             lat=row["lat"],
             lon=row["lon"],
             radius_km=row["radius_km"],
-            precision=row["precision"],
+            vagueness=row["vagueness"],
             named=row["places"][0],
             extent=Extent(south=row["south"], west=row["west"], north=row["north"], east=row["east"]),
         )
@@ -199,10 +200,10 @@ def _lone(row: Row, n_sides: int) -> _Group:
         lat=row["lat"],
         lon=row["lon"],
         radius_km=row["radius_km"],
-        precision=row["precision"],
+        vagueness=row["vagueness"],
         named=row["place"],
         extent=Extent(south=row["lat"], west=row["lon"], north=row["lat"], east=row["lon"]),
-        spread={row["event"]: (row["sides"], row["precision"] != "site")},
+        spread={row["event"]: (row["sides"], row["vagueness"] > 0)},
     )
 
 

@@ -19,7 +19,7 @@ def policy(tile_hosts: Iterable[str]) -> str:
             "style-src 'self' 'unsafe-inline'",
             " ".join(("img-src 'self' data: blob:", *tile_hosts)),
             "font-src 'self' data:",
-            "connect-src 'self' ws: wss: data: blob:",
+            "connect-src 'self' data: blob:",
             "worker-src 'self' blob:",
             "object-src 'none'",
             "base-uri 'self'",

@@ -22,7 +22,7 @@ from starlette.staticfiles import StaticFiles
 from events import cells as cells_of
 from events import export
 from events.atlas import Atlas, public_atlas
-from events.selection import MAX_ZOOM, Selection, read_view
+from events.selection import MAX_ZOOM, Ignored, Selection, query_string, read_view
 from geo.mercator import Box, Extent
 
 CACHED_ANSWERS = 512
@@ -54,12 +54,17 @@ async def _events_geojson(request: Request) -> Response:
 
 
 async def _events_csv(request: Request) -> Response:
-    def answer() -> bytes:
+    def answer() -> tuple[bytes, tuple[Ignored, ...]]:
         atlas = public_atlas()
-        view, _ = read_view(_params(request), atlas.vocabulary)
-        return export.csv_text(atlas, view.selection).encode("utf-8-sig")
+        view, ignored = read_view(_params(request), atlas.vocabulary)
+        return export.csv_text(atlas, view.selection).encode("utf-8-sig"), ignored
 
-    return _tagged(request, await run_in_threadpool(answer), "text/csv; charset=utf-8")
+    body, ignored = await run_in_threadpool(answer)
+    told = _tagged(request, body, "text/csv; charset=utf-8")
+    if ignored:
+        # A table has no room for a remark; a header has, in the words of the link itself.
+        told.headers["X-Furat-Ignored"] = query_string([(i.param, i.value[:80]) for i in ignored[:10]])
+    return told
 
 
 async def _cells(request: Request) -> Response:
@@ -71,7 +76,7 @@ async def _cells(request: Request) -> Response:
     def answer() -> bytes:
         atlas = public_atlas()
         view, _ = read_view(_params(request), atlas.vocabulary)
-        return _cells_answer(atlas.store.version, view.selection, cells_of.snapped(extent, zoom), zoom)
+        return _cells_answer(atlas, view.selection, cells_of.snapped(extent, zoom), zoom)
 
     return _tagged(request, await run_in_threadpool(answer), "application/json")
 
@@ -91,13 +96,12 @@ def _asked_view(params: Mapping[str, str]) -> tuple[Extent, int]:
 
 
 @lru_cache(maxsize=CACHED_ANSWERS)
-def _cells_answer(version: str, selection: Selection, box: Box, zoom: int) -> bytes:
-    """One view's symbols as JSON, remembered by data version, selection, box and zoom."""
-    atlas = public_atlas()
+def _cells_answer(atlas: Atlas, selection: Selection, box: Box, zoom: int) -> bytes:
+    """One view's symbols as JSON, remembered by data, selection, box and zoom."""
     found = cells_of.cells(atlas.store, selection, box=box, zoom=zoom)
     sides = tuple(atlas.dataset.sides)
     symbols = [_symbol(atlas, symbol, sides) for symbol in found.symbols]
-    return _json({"version": version, "n": found.n, "px": found.px, "symbols": symbols})
+    return _json({"version": atlas.store.version, "n": found.n, "px": found.px, "symbols": symbols})
 
 
 def _symbol(atlas: Atlas, symbol: cells_of.Symbol, sides: tuple[str, ...]) -> dict[str, Any]:
@@ -134,15 +138,14 @@ def _basemap_answer() -> bytes:
 def _map_of(tiles: Callable[[], list[dict[str, Any]]]) -> Callable[[Request], Any]:
     async def map_json(request: Request) -> Response:
         def answer() -> bytes:
-            return _map_answer(public_atlas().store.version)
+            return _map_answer(public_atlas())
 
         return _tagged(request, await run_in_threadpool(answer), "application/json")
 
     @lru_cache(maxsize=2)
-    def _map_answer(_version: str) -> bytes:
+    def _map_answer(atlas: Atlas) -> bytes:
         from geo.basemap import labels
 
-        atlas = public_atlas()
         sides = [
             {"id": s.id, "name_en": s.name_en, "name_ar": s.name_ar, "colour": s.colour, "letter": s.letter}
             for s in atlas.dataset.sides.values()

@@ -13,6 +13,8 @@ from geo.mercator import mercator
 from geo.place import Place
 
 Precision = Literal["site", "town", "area"]
+PRECISIONS: tuple[Precision, ...] = ("site", "town", "area")
+"""How finely an event's place is known, finest first; an engine holds the index as `vagueness`."""
 Row = dict[str, Any]
 
 SITE_KINDS = frozenset({"neighbourhood", "landmark", "base", "camp", "crossing", "village"})
@@ -31,11 +33,12 @@ SCHEMAS: dict[str, pa.Schema] = {
             "sides": _INT, "n_places": _INT,
         }
     ),
-    # One row an event and place. x, y: Web Mercator, 0 to 1 from the north-west corner of the world.
+    # One row an event and place. area: the place is a district or wider, whatever the event.
+    # x, y: Web Mercator, 0 to 1 from the north-west corner of the world.
     "sites": pa.schema(
         {
             "event": _TEXT, "rank": _INT, "place": _TEXT, "lat": _REAL, "lon": _REAL, "x": _REAL, "y": _REAL,
-            "radius_km": _REAL, "precision": _TEXT,
+            "radius_km": _REAL, "area": pa.bool_(), "vagueness": _INT,
         }
     ),
     "parties": pa.schema({"event": _TEXT, "rank": _INT, "actor": _TEXT, "role": _TEXT}),
@@ -49,9 +52,14 @@ SCHEMAS: dict[str, pa.Schema] = {
 }  # fmt: skip
 
 
+def is_area(place: Place) -> bool:
+    """Whether a place is a district or wider, or runs along a line: it never joins finer ones on the map."""
+    return place.kind not in SITE_KINDS | TOWN_KINDS
+
+
 def precision_of(place: Place, where_prec: int | None) -> Precision:
     """How finely an event at a place is known. Our rule: the coarser of the place's kind and the coding."""
-    if (where_prec or 1) >= 3 or place.kind not in SITE_KINDS | TOWN_KINDS:
+    if (where_prec or 1) >= 3 or is_area(place):
         return "area"
     return "site" if place.kind in SITE_KINDS and (where_prec or 1) == 1 else "town"
 
@@ -90,5 +98,6 @@ def _site(event: str, rank: int, place: Place, where_prec: int | None) -> Row:
     x, y = mercator(lat=place.lat, lon=place.lon)
     return {
         "event": event, "rank": rank, "place": place.id, "lat": place.lat, "lon": place.lon, "x": x, "y": y,
-        "radius_km": place.radius_km, "precision": precision_of(place, where_prec),
+        "radius_km": place.radius_km, "area": is_area(place),
+        "vagueness": PRECISIONS.index(precision_of(place, where_prec)),
     }  # fmt: skip

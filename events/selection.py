@@ -158,7 +158,7 @@ def _read_dates(values: Sequence[str], ignored: list[Ignored]) -> tuple[date | N
         ignored.append(Ignored(param="dates", value=str(len(values)), reason="too many"))
     days: list[date | None] = []
     for value in values[:2]:
-        day = _read_day(value)
+        day = read_day(value)
         if value and day is None:
             ignored.append(Ignored(param="dates", value=value, reason="not a day"))
         days.append(day)
@@ -171,7 +171,8 @@ def _read_dates(values: Sequence[str], ignored: list[Ignored]) -> tuple[date | N
     return first, last
 
 
-def _read_day(value: str) -> date | None:
+def read_day(value: str) -> date | None:
+    """A day written as 2017-10-12 and no other way, or None."""
     # fromisoformat also takes 20171012 and 2017-W41-4; a link has one spelling.
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         return None

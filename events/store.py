@@ -6,7 +6,9 @@ Only what a page shows ever leaves the engine.
 
 from __future__ import annotations
 
+import hashlib
 import threading
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -24,20 +26,11 @@ from geo.mercator import Box, Extent
 PAGE_ROWS = 500
 """Rows a page of `Store.page`."""
 
-REMEMBERED = (
-    "count",
-    "page",
-    "undrawn",
-    "by_day",
-    "undated",
-    "by_actor",
-    "by_type",
-    "by_claimant",
-    "extent",
-    "focus",
-    "dates",
-)
-REMEMBERED_ANSWERS = 64
+REMEMBERED = {
+    "count": 256, "extent": 64, "focus": 64, "dates": 1, "undated": 64,
+    "by_actor": 64, "by_type": 64, "by_claimant": 64, "page": 8, "undrawn": 8, "by_day": 8,
+}  # fmt: skip
+"""How many answers of each question are kept; few of those that may be long."""
 
 FOCUS_SHARE = 0.9
 
@@ -56,8 +49,8 @@ class Store:
         self._parties: ir.Table = connection.table("parties")
         self._claims: ir.Table = connection.table("claims")
         # A page asks the same questions again at every click; the data behind them do not change.
-        for question in REMEMBERED:
-            setattr(self, question, lru_cache(maxsize=REMEMBERED_ANSWERS)(getattr(self, question)))
+        for question, answers in REMEMBERED.items():
+            setattr(self, question, lru_cache(maxsize=answers)(getattr(self, question)))
         self.total = self.count(Selection())
 
     # -- questions -----------------------------------------------------------------------------
@@ -94,9 +87,15 @@ class Store:
         return rows
 
     def undrawn(self, selection: Selection) -> list[Row]:
-        """Events of the selection that the map or the time line cannot draw: without a place or without a date."""
-        events = self._matching(selection).filter((_.n_places == 0) | _.date_start.isnull())
-        return self._fetch(events.select("id", "title_en", "title_ar", "place", "date_start").order_by("id"))
+        """What the map or the time line cannot draw: the selection's events without a place, and all without a date.
+
+        A filter of dates leaves undated events out of the selection; they are listed all the same.
+        """
+        nowhere = self._matching(selection).filter(_.n_places == 0)
+        undated = self._matching(replace(selection, date_from=None, date_to=None)).filter(_.date_start.isnull())
+        columns = ("id", "title_en", "title_ar", "place", "date_start")
+        events = ibis.union(nowhere.select(*columns), undated.select(*columns), distinct=True)
+        return self._fetch(events.order_by("id"))
 
     def by_day(self, selection: Selection) -> list[Row]:
         """Per first day and actor: in how many events (`n`) the actor takes part. Rows: `date_start`, `actor`, `n`.
@@ -132,12 +131,6 @@ class Store:
         claims = self._claims.semi_join(events, self._claims.event == events.id)
         return self._tally(claims.group_by("claimant").aggregate(n=_.event.nunique()), "claimant")
 
-    def by_place(self, selection: Selection) -> dict[str, int]:
-        """How many events of the selection happened at each place key."""
-        events = self._matching(selection).select("id")
-        sites = self._sites.semi_join(events, self._sites.event == events.id)
-        return self._tally(sites.group_by("place").aggregate(n=_.count()), "place")
-
     def extent(self, selection: Selection) -> Extent | None:
         """The box that holds the selection's events, or None where none of them has a place."""
         events = self._matching(selection).select("id")
@@ -172,20 +165,23 @@ class Store:
         """Events with one place, counted by cell of a grid that divides the world `cells_across` times.
 
         Areas are counted apart from finer places. A row: `cx`, `cy`, `area`, `n`, `side_i`, `vague`
-        (events known only to the town or coarser), `n_places`, `places` (at most `most_places`, fullest
-        first), the fullest place's `lat`, `lon`, `radius_km`, `precision`, and the box `south` … `east`.
+        (events known only to the town or coarser), `vagueness` (the finest, see PRECISIONS),
+        `n_places`, `places` (at most `most_places`, fullest first), the first of them's `lat`, `lon`
+        and `radius_km`, and the box `south` … `east` of all.
         """
         sites = self._in_box(selection, box, cells_across).filter(_.n_places == 1)
         sides = {f"side_{i}": _has(sites.sides, i).sum() for i in range(self.n_sides)}
         by_place = sites.group_by("cx", "cy", "area", "place").aggregate(
-            n=_.count(), lat=_.lat.min(), lon=_.lon.min(), radius_km=_.radius_km.max(), precision=_.precision.max(),
-            vague=(_.precision != "site").sum(), **sides,
+            n=_.count(), lat=_.lat.min(), lon=_.lon.min(), radius_km=_.radius_km.max(),
+            vagueness=_.vagueness.min(), vague=(_.vagueness > 0).sum(), **sides,
         )  # fmt: skip
+        # One order for all: an engine would break ties by chance, and name one place but draw another.
+        fullest = [_.n.desc(), _.place]
         cells = by_place.group_by("cx", "cy", "area").aggregate(
-            n=_.n.sum(), n_places=_.count(), vague=_.vague.sum(),
-            places=_.place.collect(order_by=[_.n.desc(), _.place]),
-            lat=_.lat.argmax(_.n), lon=_.lon.argmax(_.n),
-            radius_km=_.radius_km.argmax(_.n), precision=_.precision.argmax(_.n),
+            n=_.n.sum(), n_places=_.count(), vague=_.vague.sum(), vagueness=_.vagueness.min(),
+            places=_.place.collect(order_by=fullest),
+            lat=_.lat.first(order_by=fullest), lon=_.lon.first(order_by=fullest),
+            radius_km=_.radius_km.first(order_by=fullest),
             south=_.lat.min(), west=_.lon.min(), north=_.lat.max(), east=_.lon.max(),
             **{name: by_place[name].sum() for name in sides},
         )  # fmt: skip
@@ -218,14 +214,13 @@ class Store:
         return events
 
     def _in_box(self, selection: Selection, box: Box, cells_across: int) -> ir.Table:
-        """The selection's sites within a box, with cell `cx`, `cy`, whether an `area`, and the event's `sides`."""
+        """The selection's sites within a box, each with its cell `cx`, `cy` and its event's `sides` and `n_places`."""
         events = self._matching(selection).select("id", "sides", "n_places")
         sites = self._sites.filter(_.x.between(box.west, box.east), _.y.between(box.north, box.south))
         joined = sites.inner_join(events, sites.event == events.id).drop("id")
         return joined.mutate(
             cx=(_.x * cells_across).floor().cast("int64"),
             cy=(_.y * cells_across).floor().cast("int64"),
-            area=_.precision == "area",
         )
 
     def _tally(self, counts: ir.Table, column: str) -> dict[str, int]:
@@ -248,7 +243,7 @@ def _has(sides: ir.IntegerColumn, bit: int) -> ir.IntegerColumn:
 
 
 def open_store(dataset: Dataset, gazetteer: Gazetteer) -> Store:
-    """The bundled tables in an embedded DuckDB in memory, with no access to files or network."""
+    """A data set in an embedded DuckDB in memory, with no access to files or network."""
     connection = ibis.duckdb.connect()
     for name, rows in table_rows(dataset, gazetteer).items():
         # Ibis 12's own create_table writes a DROP VIEW that DuckDB 2.0 does not parse.
@@ -256,4 +251,12 @@ def open_store(dataset: Dataset, gazetteer: Gazetteer) -> Store:
         connection.con.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming")  # noqa: S608 - our own names
         connection.con.unregister("incoming")
     connection.raw_sql("SET enable_external_access = false; SET lock_configuration = true")
-    return Store(connection, version=dataset.version, n_sides=len(dataset.sides))
+    return Store(connection, version=_version(dataset, gazetteer), n_sides=len(dataset.sides))
+
+
+def _version(dataset: Dataset, gazetteer: Gazetteer) -> str:
+    """Changes with the tables and with the places they name."""
+    digest = hashlib.sha256(dataset.version.encode())
+    for place in gazetteer:
+        digest.update(f"{place.id}\t{place.lat}\t{place.lon}\t{place.name_en}\t{place.name_ar}\n".encode())
+    return digest.hexdigest()[:12]

@@ -30,6 +30,7 @@ from events.model import (
     Report,
     Side,
 )
+from events.selection import read_day
 from geo.boundaries import country_at
 from geo.place import Place
 
@@ -79,6 +80,7 @@ class _Sheet:
     file: str
     issues: list[RowIssue] = field(default_factory=list)
     line: int = 1
+    unreadable: bool = False
     row: dict[str, str] = field(default_factory=dict)
 
     def fault(self, column: str, reason: str) -> None:
@@ -116,15 +118,19 @@ class _Sheet:
             self.fault(column, f"holds {value}; expected {allowed.start} to {allowed.stop - 1}")
         return int(value)
 
+    def paragraph(self) -> int:
+        """The claim's paragraph; every claim points at one."""
+        self.text("paragraph")
+        return self.whole("paragraph", range(1, 10_000)) or 0
+
     def day(self, column: str, *, required: bool = False) -> date | None:
         value = self.text(column, required=required)
         if not value:
             return None
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
+        day = read_day(value)
+        if day is None:
             self.fault(column, f"holds {value!r}; expected a day such as 2017-10-12")
-            return None
+        return day
 
 
 def load_dataset(*, places: Places, folder: Path = DATA) -> Dataset:
@@ -132,8 +138,9 @@ def load_dataset(*, places: Places, folder: Path = DATA) -> Dataset:
 
     Raises TableError, which lists every fault by file, line and column.
     """
-    raw = {name: (folder / f"{name}.csv").read_bytes() for name in TABLES}
+    raw = {name: _bytes(folder / f"{name}.csv") for name in TABLES}
     issues: list[RowIssue] = []
+    lines: dict[str, int] = {}
 
     def table(name: str, build: Callable[[_Sheet], T]) -> dict[str, T]:
         rows: dict[str, T] = {}
@@ -143,6 +150,11 @@ def load_dataset(*, places: Places, folder: Path = DATA) -> Dataset:
             if key in rows:
                 sheet.fault("id", f"repeats {key!r}; every id stands once")
             rows[key] = build(sheet)
+            if name == "events":
+                lines[key] = sheet.line
+        if sheet.unreadable:
+            # Every reference to an unread table would be one more fault that is none.
+            raise TableError(issues)
         return rows
 
     sides = table("sides", _side)
@@ -151,7 +163,10 @@ def load_dataset(*, places: Places, folder: Path = DATA) -> Dataset:
     reports = table("reports", _report)
     events = table("events", lambda s: _event(s, places, actors))
     claims = table("claims", lambda s: _claim(s, events, reports, claimants))
-    _every_event_is_claimed(raw["events"], events, claims, issues)
+    claimed = {claim.event for claim in claims.values()}
+    for key in events.keys() - claimed:
+        reason = f"{key!r} has no claim; every event cites at least one row of claims.csv"
+        issues.append(RowIssue(file="events.csv", line=lines[key], column="id", reason=reason))
     if issues:
         raise TableError(issues)
     return Dataset(
@@ -165,17 +180,29 @@ def load_dataset(*, places: Places, folder: Path = DATA) -> Dataset:
     )
 
 
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = (
+            f"cannot be read ({error.strerror}); the folder must hold {', '.join(f'{name}.csv' for name in TABLES)}"
+        )
+        raise TableError([RowIssue(file=path.name, line=1, column="", reason=reason)]) from error
+
+
 def _rows(sheet: _Sheet, raw: bytes, columns: tuple[str, ...]) -> Iterator[None]:
     """Point the sheet at each good row in turn; `sheet.line` is the line the row starts on."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        sheet.unreadable = True
         sheet.fault("", f"is not UTF-8 at byte {error.start}; save it as CSV UTF-8")
         return
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = tuple(next(reader, ()))
         if header != columns:
+            sheet.unreadable = True
             sheet.fault("", f"has the columns {', '.join(header)!r}; expected {', '.join(columns)!r}")
             return
         before = reader.line_num
@@ -187,7 +214,7 @@ def _rows(sheet: _Sheet, raw: bytes, columns: tuple[str, ...]) -> Iterator[None]
             sheet.row = dict(zip(columns, cells, strict=True))
             yield
     except csv.Error as error:
-        sheet.line = reader.line_num
+        sheet.line, sheet.unreadable = reader.line_num, True
         sheet.fault("", f"is not CSV: {error}; look for an unclosed quote")
 
 
@@ -243,6 +270,8 @@ def _event(s: _Sheet, places: Places, actors: dict[str, Actor]) -> Event:
         s.fault("date_start", "date_start, date_end and date_prec stand together: give all three or none")
     elif start and end and end < start:
         s.fault("date_end", f"is {end}, before date_start {start}; dates run forward")
+    elif start != end and date_prec == 1:
+        s.fault("date_prec", f"is 1, one day, but the event runs from {start} to {end}; use 2 to 5")
     where, where_prec = s.list_of("places", places, "place ids of the gazetteer"), s.whole("where_prec", WHERE_PREC)
     for place_id in where:
         if place_id in places:
@@ -296,20 +325,9 @@ def _claim(s: _Sheet, events: dict[str, Event], reports: dict[str, Report], clai
         report=s.one_of("report", reports, "a report's id from reports.csv"),
         claimant=s.one_of("claimant", claimants, "a claimant's id from claimants.csv"),
         stance=s.one_of("stance", STANCES, f"one of {', '.join(STANCES)}"),  # type: ignore[arg-type]
-        paragraph=s.whole("paragraph", range(1, 10_000)) or 0,
+        paragraph=s.paragraph(),
         fatalities_low=low,
         fatalities_high=high,
         summary_en=s.text("summary_en"),
         summary_ar=s.text("summary_ar"),
     )
-
-
-def _every_event_is_claimed(
-    raw: bytes, events: dict[str, Event], claims: dict[str, Claim], issues: list[RowIssue]
-) -> None:
-    claimed = {claim.event for claim in claims.values()}
-    sheet = _Sheet(file="events.csv", issues=issues)
-    for _ in _rows(sheet, raw, COLUMNS["events"]):
-        key = sheet.row["id"].strip()
-        if key in events and key not in claimed:
-            sheet.fault("id", f"{key!r} has no claim; every event cites at least one row of claims.csv")

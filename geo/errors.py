@@ -54,6 +54,7 @@ class UnknownPlace(GeoError, LookupError):  # noqa: N818 - says what is the matt
     ) -> None:
         self.name = name
         self.suggestions = tuple(suggestions)
+        self.elsewhere = tuple(elsewhere)
         where = f" within {within}" if within else ""
         if elsewhere:
             hint = f"elsewhere it is {' or '.join(elsewhere)}."

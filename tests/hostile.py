@@ -25,6 +25,9 @@ CORPUS = (
     f"'+{SCRIPT}+'",
     f"[x](javascript:{SCRIPT})",
     "![x](https://stray.example/pixel.png)",
+    "https://stray.example/x",
+    "see www.stray.example now -> there",
+    "me@stray.example",
     "<link rel=stylesheet href=https://stray.example/a.css>",
     ":red[x] :material/home: $x^2$ **bold** `code` # heading",
     "{{ 7 * 7 }}",
@@ -63,15 +66,31 @@ TEXT_CELLS = {
 }
 
 
+ID_CELLS = {
+    "claimants": ("id",),
+    "reports": ("id",),
+    "events": ("id",),
+    "claims": ("id", "event", "report", "claimant"),
+}
+"""Cells that name rows one at a time; lists of ids part at semicolons, which the corpus holds."""
+
+
 def poison(folder: Path, touched: Path) -> set[str]:
     """Write the event tables into a folder with hostile text in every cell that takes text. Returns the texts."""
     corpus = CORPUS + touching(touched)
     folder.mkdir(parents=True, exist_ok=True)
     at = 0
+
+    def named(row_id: str) -> str:
+        """A hostile id, the same wherever the row is named."""
+        return f"{corpus[sum(row_id.encode()) % len(corpus)].strip()} {row_id}"
+
     for table in TABLES:
         with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
         for row in rows:
+            for column in ID_CELLS.get(table, ()):
+                row[column] = named(row[column])
             for column in TEXT_CELLS[table]:
                 row[column] = corpus[at % len(corpus)]
                 at += 1

@@ -1,4 +1,4 @@
-"""Who acts in a report: names, soldiers of a state, capitals that stand for it, and «التنظيم» for the one just named."""
+"""Who acts in a report: names, soldiers of a state, its capital, and «التنظيم» for the one just named."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ _CAPITALS = {m: s.actor for s in states() for m in s.metonyms} | {
 }
 _GROUPS = ("islamic_state", "hts", "jaysh_al_islam", "sdf")
 _ARMIES = ("syrian_government", "iraq", "turkey", "israel", "russia", "united_states", "lebanon", "jordan")
-_GROUP_WORDS = frozenset("تنظيم التنظيم لتنظيم وتنظيم بتنظيم للتنظيم".split())
-_PARENS = ("(", "«")
+_GROUP_WORDS = frozenset(["تنظيم", "التنظيم", "لتنظيم", "وتنظيم", "بتنظيم", "للتنظيم"])
+_HELD = frozenset(["سيطره", "لسيطره", "وسيطره", "معقل", "معاقل", "بيد", "قبضه"])
+_LATTER = frozenset(["للاخيره", "الاخيره", "للاخير", "الاخير"])
+_BEFORE_LATTER = frozenset(["ان", "من", "علي", "الي", "عن", "التابعين", "التابعه", "التابع", "بين"])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,6 +52,7 @@ def find_actors(words: Words, tags: Tags, hits: Sequence[Hit], literal: Collecti
             i += 1
             continue
         found.append(mention)
+        seeker.covered.update(range(mention.first, mention.last + 1))
         i = mention.last + 1
     return found
 
@@ -57,6 +60,7 @@ def find_actors(words: Words, tags: Tags, hits: Sequence[Hit], literal: Collecti
 class _Seeker:
     def __init__(self, words: Words, tags: Tags, named: set[str]) -> None:
         self.words, self.tags, self.named = words, tags, named
+        self.covered: set[int] = set()
 
     def made(self, first: int, last: int, actor: str, *, anaphor: bool = False) -> ActorMention:
         return ActorMention(
@@ -69,6 +73,8 @@ class _Seeker:
         tags, key = self.tags[i], self.words.keys[i]
         if "demonym" in tags:
             return self._of_state(i, before)
+        if key in _LATTER and before and (key.startswith("لل") or (i and self.words.keys[i - 1] in _BEFORE_LATTER)):
+            return self.made(i, i, before[-1].actor, anaphor=True)
         if not tags:
             capital = _CAPITALS.get(key) or _CAPITALS.get(key[1:] if key[:1] in "ولفب" else "")
             return self.made(i, i, capital) if capital else None
@@ -118,10 +124,15 @@ class _Seeker:
             tags = self.tags[j]
             if "backing" in tags:
                 return "backer"
+            controlled = self.words.keys[j] in ("عليه", "عليها") and j and self.words.keys[j - 1].endswith("سيطر")
+            if self.words.keys[j] in _HELD or controlled:
+                return "holder"
             if "sponsor" in tags:
                 return "sponsor"
             if "relative" in tags and j < first - 1:
-                return "holder" if self._holds(j, first) else "party"
+                if self._holds(j, first):
+                    return "holder"
+                return "sponsor" if j - 1 in self.covered else "party"
             if self.words.gaps[j + 1] >= COMMA:
                 break
         return "party"

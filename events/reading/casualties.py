@@ -8,15 +8,74 @@ from dataclasses import dataclass
 from events.reading.actors import ActorMention
 from events.reading.mentions import Sentence
 from events.reading.numbers import Quantity
-from events.reading.text import Words
+from events.reading.text import Words, fold_word
 
-_BEFORE, _AFTER = 5, 7
+_BEFORE, _AFTER = 5, 10
 _NOT_PEOPLE = frozenset(
-    "كيلومتر كيلومترا كيلومترات كلم كم متر مترا متار المئه المائه بالمئه بالمائه يوما يوم ايام شهرا شهر اشهر عاما عام سنوات سنه ساعه "
-    "ساعات اسابيع اسبوعا قريه قري بلده بلدات مدينه حيا احياء منزلا منازل سياره سيارات اليه دبابه غاره غارات عمليات عمليه "
-    "هجوم هجمات نقاط نقطه محاور قذيفه قذائف صاروخ صواريخ مره مرات في من عن الف مليون دولار كيلومتراً عائله طن".split()
+    fold_word(word)
+    for word in [
+        "كيلومتر",
+        "كيلومترا",
+        "كيلومترات",
+        "كلم",
+        "كم",
+        "متر",
+        "مترا",
+        "أمتار",
+        "المئة",
+        "المائة",
+        "بالمئة",
+        "بالمائة",
+        "يوما",
+        "يوم",
+        "أيام",
+        "شهرا",
+        "شهر",
+        "أشهر",
+        "عاما",
+        "عام",
+        "سنوات",
+        "سنة",
+        "ساعة",
+        "ساعات",
+        "أسابيع",
+        "أسبوعا",
+        "قرية",
+        "قرى",
+        "بلدة",
+        "بلدات",
+        "مدينة",
+        "حيا",
+        "أحياء",
+        "منزلا",
+        "منازل",
+        "سيارة",
+        "سيارات",
+        "آلية",
+        "دبابة",
+        "غارة",
+        "غارات",
+        "عمليات",
+        "عملية",
+        "هجوم",
+        "هجمات",
+        "نقاط",
+        "نقطة",
+        "محاور",
+        "قذيفة",
+        "قذائف",
+        "صاروخ",
+        "صواريخ",
+        "مرات",
+        "دولار",
+        "عائلة",
+        "طن",
+        "percent",
+        "km",
+        "villages",
+    ]
 )
-_SUBSET = frozenset("بينهم بينها ضمنهم منهم including among".split())
+_SUBSET = frozenset(["بينهم", "بينها", "ضمنهم", "منهم", "including", "among"])
 _NOT_BETWEEN = frozenset({"displaced"})
 
 
@@ -57,7 +116,7 @@ def tolls_of(words: Words, sentence: Sentence) -> list[Toll]:
 def _counts_things(words: Words, number: Quantity, end: int) -> bool:
     after = words.keys[number.last + 1] if number.last + 1 < end else ""
     text = words.text[words.ends[number.last] : words.ends[number.last] + 2]
-    return after in _NOT_PEOPLE and after not in ("من",) or "%" in text or "٪" in text or number.low > 1_000_000
+    return (after in _NOT_PEOPLE) or "%" in text or "٪" in text or number.low > 1_000_000
 
 
 def _governor(number: Quantity, sentence: Sentence) -> str | None:
@@ -85,11 +144,14 @@ def _victims(number: Quantity, actors: Sequence[ActorMention]) -> str | None:
     return near[0].actor if near else None
 
 
-def killed(tolls: Sequence[Toll]) -> tuple[int | None, int | None]:
-    """Low and high of the dead over distinct groups: sums of different victims, the widest of the same."""
+def killed(tolls: Sequence[Toll], *, bodies: bool = False) -> tuple[int | None, int | None]:
+    """Low and high of the dead over distinct groups: sums of different victims, the widest of the same.
+
+    ``bodies``: bodies found count as dead, as in a mass grave.
+    """
     groups: dict[object, tuple[int, int | None]] = {}
     for toll in tolls:
-        if toll.kind != "killed":
+        if toll.kind != "killed" and not (bodies and toll.kind == "bodies"):
             continue
         key = toll.victims or (toll.low, toll.high)
         seen = groups.get(key)

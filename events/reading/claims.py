@@ -1,4 +1,4 @@
-"""Who says so: attribution frames (قال X إن، بحسب X), denials, hedges, and speakers who are named once and quoted twice."""
+"""Who says so: attribution frames (قال X إن، بحسب X), denials, hedges, speakers named once and quoted twice."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from events.reading.text import QUOTED, Words
 Tags = Sequence[frozenset[str]]
 
 _ZONE = 14
+_OPEN_ZONE = 7
 _BEFORE = 8
 _AFTER_ACCORDING = 6
+_VOICES = frozenset(["بيان", "بيانا", "تقرير", "تصريح", "تصريحات", "حساب"])
+_PRONOUNS = frozenset(["انه", "انها", "انهم", "بانه", "بانها"])
 _NOT_SPEAKERS = frozenset({"civilians", "unidentified"})
 
 
@@ -42,6 +45,7 @@ class Attributor:
         self._voices: dict[int, tuple[int, str]] = {
             m.first: (m.last, m.actor) for m in actors if m.actor in known and m.actor not in _NOT_SPEAKERS
         }
+        self._parties = frozenset(self._voices) - {h.first for h in hits}
         self._voices |= {h.first: (h.last, h.value) for h in longest(hits)}
         self._carried = {h.first for h in hits if h.clitic.endswith(("ل", "لل"))}
         self._people: dict[str, str] = {}
@@ -64,22 +68,29 @@ class Attributor:
                 continue
             at, last, voice = found
             (denied if "deny" in tags else claimants).setdefault(voice)
-            used.update(range(at, last + 1))
+            if not self._of_itself(last + 1, end):
+                used.update(range(at, last + 1))
             self._last = voice
         return Attribution(claimants=tuple(claimants), denied_by=tuple(denied), hedged=hedged, words=frozenset(used))
 
+    def _of_itself(self, start: int, end: int) -> bool:
+        """«أعلن X أنه سيطر»: who speaks is also who acts."""
+        that = next((self._words.keys[j] for j in range(start, min(end, start + 8)) if "that" in self._tags[j]), "")
+        return that in _PRONOUNS
+
     def _unsure(self, i: int) -> bool:
-        return self._words.keys[i] != "غير" and (self._words.keys[i] != "مؤكده" or self._words.keys[i - 1] == "غير")
+        return self._words.keys[i] != "غير" and (self._words.keys[i] != "موكده" or self._words.keys[i - 1] == "غير")
 
     def _subject(self, i: int, first: int, end: int) -> tuple[int, int, str] | None:
         """Words and id of who speaks with the verb at i: after it up to «أن», else before it, else who spoke last."""
         stop = min(end, i + (_AFTER_ACCORDING if "according" in self._tags[i] else _ZONE))
-        zone_end = next((j for j in range(i + 1, stop) if self._closes(j, i)), stop)
+        zone_end = next((j for j in range(i + 1, stop) if self._closes(j, i)), 0) or min(stop, i + _OPEN_ZONE)
         found: tuple[int, int, str] | None = None
         j = i + 1
         while j < zone_end:
             voice = self._voices.get(j)
-            if voice is not None and j not in self._carried:
+            told = j in self._carried and "according" not in self._tags[i] and self._words.keys[j - 1] not in _VOICES
+            if voice is not None and not told and self._may_speak(j, i, voice[1]):
                 about = found is not None and self._words.keys[j - 1] not in ("عن", "في", "باسم", "بين")
                 if not about:
                     found = (j, voice[0], voice[1])
@@ -95,13 +106,21 @@ class Attributor:
         if "according" in self._tags[i]:
             return (i, i, self._last) if self._last and self._again(i + 1, zone_end) else None
         for j in range(i - 1, max(first - 1, i - _BEFORE), -1):
-            if j in self._voices and self._voices[j][0] < i and j not in self._carried:
+            if j in self._voices and self._voices[j][0] < i and j not in self._carried and self._close(j, i):
                 return (j, *self._voices[j])
             if {"that", "relative"} & self._tags[j]:
                 break
         if self._last and (self._again(i + 1, zone_end) or zone_end == i + 1):
             return i, i, self._last
         return None
+
+    def _close(self, j: int, verb: int) -> bool:
+        """Before its verb a party speaks only at once; a monitor or agency may stand further off."""
+        return j not in self._parties or self._voices[j][0] >= verb - 2
+
+    def _may_speak(self, j: int, verb: int, voice: str) -> bool:
+        """The Islamic State speaks only right after the verb: others speak of it."""
+        return voice != "islamic_state" or j - verb == 1
 
     def _closes(self, j: int, verb: int) -> bool:
         if {"that"} & self._tags[j]:
@@ -119,11 +138,5 @@ class Attributor:
         """Unknown words beside a known speaker are taken for a person's name: «الكولونيل X المتحدث باسم Y»."""
         for j in range(start, end):
             key = self._words.keys[j]
-            if (
-                len(key) >= 4
-                and not self._tags[j]
-                and key not in common_words()
-                and j not in self._voices
-                and not key.startswith("ال")
-            ):
+            if len(key) >= 4 and not self._tags[j] and key not in common_words() and j not in self._voices:
                 self._people.setdefault(key, voice)

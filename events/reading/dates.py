@@ -19,21 +19,25 @@ from events.reading.text import COMMA, Span, Words
 Precision = Literal["day", "days", "week", "month", "year"]
 Sense = Literal["at", "since", "before", "ahead"]
 
-_LAST = frozenset("الماضي الماضيه الفائت الفائته المنصرم المنصرمه السابق last".split())
-_NEXT = frozenset("المقبل المقبله القادم القادمه الجاري next".split())
-_PASSING = frozenset("الماضيه الماضيين الماضي الاخيره الاخيرين الاخير past".split())
-_SINCE = frozenset("منذ since".split())
-_NUMBERED_DAYS = frozenset("التالي الاول الثاني الثالث نفسه ذاته العالمي الواحد الاخير الوطني".split())
-_TIMES = frozenset("ليل ليله مساء صباح فجر ظهر عصر يوم نهار امسيه منتصف الليل".split())
+_LAST = frozenset(["الماضي", "الماضيه", "الفائت", "الفائته", "المنصرم", "المنصرمه", "السابق", "last"])
+_NEXT = frozenset(["المقبل", "المقبله", "القادم", "القادمه", "الجاري", "next"])
+_PASSING = frozenset(["الماضيه", "الماضيين", "الماضي", "الاخيره", "الاخيرين", "الاخير", "past"])
+_SINCE = frozenset(["منذ", "since"])
+_NUMBERED_DAYS = frozenset(
+    ["التالي", "الاول", "الثاني", "الثالث", "نفسه", "ذاته", "العالمي", "الواحد", "الاخير", "الوطني"]
+)
 _UNITS = {
     "يوم": 1, "ايام": 1, "يوما": 1, "يومين": 1, "يومان": 1, "الايام": 1, "اليومين": 1, "days": 1, "day": 1,
-    "اسبوع": 7, "اسابيع": 7, "اسبوعا": 7, "اسبوعين": 7, "الاسابيع": 7, "الاسبوعين": 7, "الاسبوع": 7, "weeks": 7, "week": 7,
+    "اسبوع": 7, "اسابيع": 7, "اسبوعا": 7, "اسبوعين": 7, "الاسابيع": 7, "الاسبوعين": 7, "الاسبوع": 7,
+    "weeks": 7, "week": 7,
     "شهر": 30, "اشهر": 30, "شهرا": 30, "شهرين": 30, "شهور": 30, "الاشهر": 30, "الشهرين": 30, "الشهور": 30, "الشهر": 30,
     "months": 30, "month": 30, "عام": 365, "سنوات": 365, "سنه": 365, "عاما": 365, "عامين": 365, "سنتين": 365,
     "اعوام": 365, "السنوات": 365, "العامين": 365, "years": 365, "year": 365,
     "ساعه": 0, "ساعات": 0, "الساعات": 0, "hours": 0,
 }  # fmt: skip
-_DUAL = frozenset("يومين يومان اليومين اسبوعين الاسبوعين شهرين الشهرين عامين سنتين العامين".split())
+_DUAL = frozenset(
+    ["يومين", "يومان", "اليومين", "اسبوعين", "الاسبوعين", "شهرين", "الشهرين", "عامين", "سنتين", "العامين"]
+)
 _PRECISION: dict[int, Precision] = {0: "day", 1: "day", 7: "week", 30: "month", 365: "year"}
 
 
@@ -79,7 +83,7 @@ class _Seeker:
         self.months = {h.first: h for h in hits if h.kind in ("month", "hijri") and _calm(h)}
         self.weekdays = {h.first: h for h in hits if h.kind == "weekday"}
         self.numbers = {q.first: q for q in quantities}
-        starts = set(self.months) | set(self.weekdays)
+        starts = set(self.months) | set(self.weekdays) | set(self.numbers)
         self.starts = starts | {i for i, k in enumerate(words.keys) if _may_start(k)} | {
             i for i, k in enumerate(words.keys) if k[:1].isdigit()}  # fmt: skip
 
@@ -127,12 +131,21 @@ class _Seeker:
             f"{named!r} counted from publication is {found.start}, another weekday",
         )  # fmt: skip
 
+    def _since(self, i: int) -> bool:
+        """Whether «منذ» governs the time at word i, if need be from afar: «منذ سيطرة X على Y في نوفمبر»."""
+        for j in range(i - 1, max(-1, i - 10), -1):
+            if self.words.gaps[j + 1] >= COMMA:
+                return False
+            if _bare(self.words.keys[j]) in _SINCE:
+                return True
+        return False
+
     def _weekday(self, i: int) -> DateMention | None:
         hit = self.weekdays.get(i)
         if hit is None:
             return None
         last, follow = hit.last, self.key(hit.last + 1)
-        sense: Sense = "since" if _bare(self.key(i - 1)) in _SINCE or _bare(self.key(i - 2)) in _SINCE else "at"
+        sense: Sense = "since" if self._since(i) else "at"
         strict = follow in _LAST or self.key(i - 1) == "last"
         if follow in _NEXT:
             return self._made(i, last + 1, None, None, "day", "ahead")
@@ -166,7 +179,15 @@ class _Seeker:
         hit = self.months.get(month_at)
         if hit is None or (day is not None and self.words.gaps[month_at] > COMMA) or self._is_name(i):
             return None
-        last, day = hit.last, day
+        last = hit.last
+        if (
+            day is None
+            and len(self.key(i)) <= 4
+            and hit.last == i
+            and last + 1 not in self.months
+            and last + 1 not in self.numbers
+        ):
+            return None  # آب, صفر, رجب: also other words
         twin = self.months.get(last + 1)
         if twin is not None and twin.value == hit.value and self.words.gaps[last + 1] <= COMMA:
             last = twin.last
@@ -184,7 +205,9 @@ class _Seeker:
 
     def _is_name(self, i: int) -> bool:
         """«حديقة 7 نيسان»، «شارع 8 آذار»: a date that names a thing."""
-        return self.key(i - 1) in (
+        if self.key(i - 1).isdigit():
+            i -= 1
+        return _bare(self.key(i - 1)) in (
             "حديقه",
             "شارع",
             "ساحه",
@@ -209,7 +232,7 @@ class _Seeker:
         return None, last
 
     def _gregorian(self, i: int, last: int, day: int | None, month: int, year: int | None) -> DateMention | None:
-        sense: Sense = "since" if _bare(self.key(i - 1)) in _SINCE or _bare(self.key(i - 2)) in _SINCE else "at"
+        sense: Sense = "since" if self._since(i) else "at"
         if self.key(last + 1) in _NEXT:
             return self._made(i, last + 1, None, None, "month", "ahead")
         if self.key(last + 1) in _LAST:
@@ -250,7 +273,7 @@ class _Seeker:
         if before & {"منتصف", "اواسط", "mid"}:
             middle = start + timedelta(days=length // 2 - piece // 2 - 1)
             return middle, middle + timedelta(days=piece - 1)
-        if before & {"مطلع", "بدايه", "اوائل", "early"}:
+        if before & {"مطلع", "بدايه", "اوايل", "early"}:
             return start, start + timedelta(days=piece - 1)
         return start, end
 
@@ -331,7 +354,7 @@ class _Seeker:
         days = _UNITS.get(key)
         if key == "last" and self.key(i + 1) in ("week", "month", "year"):
             return self._calendar_unit(i, i + 1, _UNITS[self.key(i + 1)])
-        if days is None or not key.startswith("ال"):
+        if days is None or not (key.startswith("ال") or self.key(i + 1) in _PASSING):
             return None
         number = self.numbers.get(i + 1)
         after = number.last + 1 if number is not None else i + 1
@@ -392,8 +415,22 @@ class _Seeker:
 
 
 _STARTERS = frozenset(
-    "اول امس البارحه اليوم yesterday today قبل منذ عام سنه العام السنه last".split()
-    + [u for u in _UNITS if u.startswith("ال")]
+    [
+        "اول",
+        "امس",
+        "البارحه",
+        "اليوم",
+        "yesterday",
+        "today",
+        "قبل",
+        "منذ",
+        "عام",
+        "سنه",
+        "العام",
+        "السنه",
+        "last",
+        *_UNITS,
+    ]
 )
 
 
@@ -408,4 +445,4 @@ def _bare(key: str) -> str:
 
 def _calm(hit: Hit) -> bool:
     """Short month names (آب، ماي، صفر) count only when nothing is stuck to them."""
-    return len(hit.clitic) == 0 or hit.clitic in ("و", "ف", "ب", "ل")
+    return not hit.clitic or (hit.clitic in ("و", "ف", "ب", "ل") and hit.value not in (8, 5))

@@ -9,7 +9,7 @@ class ReadingError(EventsError):
     """Base of every error that reading a report raises on purpose."""
 
 
-class UnreadableDocument(ReadingError, ValueError):
+class UnreadableDocument(ReadingError, ValueError):  # noqa: N818 - says what is the matter, not that it is an error
     """A file holds no article. The message says what was found and what was expected."""
 
 

@@ -12,6 +12,8 @@ from geo.place import Place
 
 _WIDE = ("country", "governorate", "river", "region")
 _BIG_ABROAD = 300_000
+_IMPORTED = "gn_"
+"""How the ids of places begin that nobody chose by hand."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,20 +40,21 @@ def place_patterns(gazetteer: Gazetteer) -> Iterator[Pattern]:
             if len(phrase) > 1 and not phrase.isdigit():
                 bearers.setdefault(phrase, {})[place.id] = place
     names = {phrase: _name(phrase, tuple(places.values()), gazetteer) for phrase, places in bearers.items()}
-    for phrase, name in names.items():
-        yield Pattern(phrase=phrase, kind="place", value=name, form="name")
+    for phrase, found in names.items():
+        yield Pattern(phrase=phrase, kind="place", value=found, form="name")
         bare = phrase[2:]
         if phrase.startswith("ال") and len(bare.split()[0]) > 2 and bare not in names:
-            bared = PlaceName(phrase=bare, places=name.places, strong=False, common=bare in common_words(), bared=True)
+            bared = PlaceName(phrase=bare, places=found.places, strong=False, common=bare in common_words(), bared=True)
             yield Pattern(phrase=bare, kind="place", value=bared, form="name")
 
 
 def _name(phrase: str, places: tuple[Place, ...], gazetteer: Gazetteer) -> PlaceName:
     ranked = tuple(sorted(places, key=lambda p: (-gazetteer.rank(p.id), p.id)))
     several = " " in phrase
-    common = all(word in common_words() for word in phrase.split())
+    plain = all(word in common_words() for word in phrase.split())
     big = any(_is_big(place, gazetteer) for place in ranked)
-    return PlaceName(phrase=phrase, places=ranked, strong=not common and (big or several), common=common and not big)
+    strong = (big and (several or not plain)) or (several and not plain)
+    return PlaceName(phrase=phrase, places=ranked, strong=strong, common=plain and not several and not big)
 
 
 def _is_big(place: Place, gazetteer: Gazetteer) -> bool:
@@ -59,4 +62,5 @@ def _is_big(place: Place, gazetteer: Gazetteer) -> bool:
         return True
     if gazetteer.country_of(place.id) == HOME:
         return place.kind == "city" or gazetteer.population_of(place.id) >= 40_000
-    return place.kind == "city" and gazetteer.population_of(place.id) >= _BIG_ABROAD
+    known = not place.id.startswith(_IMPORTED) or gazetteer.population_of(place.id) >= _BIG_ABROAD
+    return place.kind == "city" and known

@@ -56,6 +56,9 @@ def trigger_patterns() -> Iterator[Pattern]:
         else:
             for form in forms.split():
                 phrase = fold_phrase(form)
+                if pos == "english":
+                    tensed[phrase] = "past" if phrase.endswith(("ed", "seized", "took", "fled")) else "noun"
+                    continue
                 tensed |= dict.fromkeys({phrase} if " " in phrase else noun_forms(phrase), "noun")
         for phrase, tense in tensed.items():
             yield Pattern(

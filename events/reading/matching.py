@@ -79,7 +79,7 @@ class Matcher:
                 continue
             for kind, value, allowed, form in entries:
                 if clitic in allowed:
-                    found.append(Hit(kind, value, first, last, clitic, form))  # noqa: PERF401
+                    found.append(Hit(kind, value, first, last, clitic, form))
         return found
 
 

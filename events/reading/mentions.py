@@ -35,8 +35,9 @@ class Sentence:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mentions:
-    """One report taken apart."""
+    """One report taken apart. ``country``: id of the country most of its places lie in."""
 
     words: Words
     tags: list[frozenset[str]]
     sentences: list[Sentence]
+    country: str | None = None

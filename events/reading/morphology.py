@@ -41,4 +41,7 @@ def noun_forms(noun: str) -> set[str]:
     """A noun and the noun with a possessor: هجوم, هجومه, هجومها; غارة, غارته."""
     noun = fold_word(noun)
     base = noun[:-1] + "ت" if noun.endswith("ه") and len(noun) > 2 else noun
-    return {noun, *(base + p for p in _POSSESSORS)}
+    forms = {noun, *(base + p for p in _POSSESSORS)}
+    if noun[-1] not in "هاي" and not noun.endswith("ات"):
+        forms.add(noun + "ا")  # the accusative of an indefinite noun: هجوما
+    return forms

@@ -7,10 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from events.reading.matching import Hit
-from events.reading.text import QUOTED, Words
+from events.reading.text import QUOTED, Words, fold_word
 
-DOZENS = {"عشرات": (24, 99), "مئات": (200, 999), "الاف": (2000, 9999), "dozens": (24, 99), "hundreds": (200, 999),
-          "thousands": (2000, 9999), "عشراتٍ": (24, 99), "المئات": (200, 999), "العشرات": (24, 99), "الالاف": (2000, 9999)}  # fmt: skip
+DOZENS = {
+    fold_word(word): bounds
+    for words, bounds in (
+        ("عشرات العشرات dozens", (24, 99)),
+        ("مئات المئات hundreds", (200, 999)),
+        ("آلاف الآلاف thousands", (2000, 9999)),
+    )
+    for word in words.split()
+}
 """The ranges that vague numbers stand for, by the codebook."""
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*\Z")
@@ -22,7 +29,24 @@ _CARRIED = frozenset(
         "= ", " "
     ).split()
 ) - {"مدنيين", "مقاتلين", "قياديين", "مسلحين", "صحافيين"}
-_PEOPLE_ONE = frozenset("شخصا شخص مدنيا مدني طفلا طفل عنصرا عنصر جنديا جندي مقاتلا مقاتل قياديا قيادي".split())
+_PEOPLE_ONE = frozenset(
+    [
+        "شخصا",
+        "شخص",
+        "مدنيا",
+        "مدني",
+        "طفلا",
+        "طفل",
+        "عنصرا",
+        "عنصر",
+        "جنديا",
+        "جندي",
+        "مقاتلا",
+        "مقاتل",
+        "قياديا",
+        "قيادي",
+    ]
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +83,7 @@ def _number_at(words: Words, known: dict[int, Hit], i: int) -> Quantity | None:
     key = _unstuck(words.keys[i])
     bare = key[1:] if key[:1] in "وبل" and key[1:] in DOZENS else key
     if bare in DOZENS:
-        return _vague(words, i, *DOZENS[bare])
+        return _vague(i, *DOZENS[bare])
     if key in _CARRIED:
         return Quantity(first=i, last=i, low=2, high=2)
     if not (key[:1].isdigit() or i in known):
@@ -82,7 +106,7 @@ def _unstuck(key: str) -> str:
     return key[1:] if key[:1] in ("و", "ب", "ل", "ف") and key[1:2].isdigit() else key
 
 
-def _vague(words: Words, i: int, low: int, high: int) -> Quantity:
+def _vague(i: int, low: int, high: int) -> Quantity:
     return Quantity(first=i, last=i, low=low, high=high, vague=True)
 
 

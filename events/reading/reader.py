@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -13,12 +14,12 @@ from events.reading.actors import ActorMention, find_actors
 from events.reading.casualties import killed, tolls_of
 from events.reading.claims import Attributor
 from events.reading.dates import DateMention, find_dates
-from events.reading.drafts import Draft, Drafter
+from events.reading.draft import Draft
+from events.reading.drafts import Drafter
 from events.reading.gazetting import place_patterns
 from events.reading.matching import Hit, Matcher, Pattern, longest
 from events.reading.mentions import Mentions, Sentence
-from events.reading.merging import merge
-from events.reading.morphology import ARTICLES
+from events.reading.merging import merge, with_opponents
 from events.reading.numbers import Quantity, find_quantities
 from events.reading.reading import (
     CountMention,
@@ -84,12 +85,18 @@ class Reader:
         located = self._locator.locate(find_toponyms(words, tags, places, organisations))
         quantities = find_quantities(words, kinds.get("number", []))
         calendar = [h for kind in ("month", "weekday", "hijri") for h in kinds.get(kind, [])]
+        printed = _dateline(words, find_dates(words, calendar, quantities, None)) if published is None else None
+        published = published or printed
         dates = find_dates(words, calendar, quantities, published)
         literal = {i for p in located for i in range(p.toponym.first, p.toponym.last + 1)}
         actors = find_actors(words, tags, kinds.get("actor", []), literal)
         sentences = self._sentences(words, tags, kinds, located, dates, actors, quantities)
-        mentions = Mentions(words=words, tags=tags, sentences=sentences)
+        countries = Counter(p.country for p in located if p.country and p.place and p.place.kind != "country")
+        country = countries.most_common(1)[0][0] if countries else None
+        mentions = Mentions(words=words, tags=tags, sentences=sentences, country=country)
         drafts = [d for d in merge(Drafter(mentions, published).drafts()) if d.confidence >= _LEAST and d.where]
+        foe = _foe(actors)
+        with_opponents(drafts, foe, _rival(actors, foe))
         return Reading(
             published=published, publisher=publisher, title=title or _first_line(text), text=text,
             mentions=tuple(_place_mention(words, p) for p in located),
@@ -97,7 +104,7 @@ class Reader:
             parties=tuple(PartyMention(span=a.span, text=a.span.of(text), actor=a.actor) for a in actors),
             counts=tuple(_counts(words, sentences)),
             events=tuple(_event(d) for d in drafts),
-            issues=tuple(_issues(dates, published)),
+            issues=tuple(_issues(dates, published, printed)),
         )  # fmt: skip
 
     def _sentences(
@@ -107,6 +114,7 @@ class Reader:
         voices = Attributor(words, tags, kinds.get("claimant", []), actors, self._claimants)
         taken = {i for a in actors for i in range(a.first, a.last + 1)} | {
             i for p in located for i in range(p.toponym.first, p.toponym.last + 1)}  # fmt: skip
+        taken |= _organisations(words, kinds)
         triggers = [h for h in _by_sort(kinds.get("trigger", [])) if h.first not in taken]
         casualties = sorted(kinds.get("casualty", []), key=lambda h: h.first)
         pick = [
@@ -144,12 +152,12 @@ class _Picker:
 
 
 @lru_cache(maxsize=2)
-def load_reader(gazetteer: Gazetteer, dataset_version: str, dataset_key: _ByIdentity) -> Reader:
+def _load(gazetteer: Gazetteer, dataset_key: _ByVersion) -> Reader:
     """The reader of a gazetteer and a data set, made once."""
     return Reader(gazetteer=gazetteer, dataset=dataset_key.dataset)
 
 
-class _ByIdentity:
+class _ByVersion:
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
 
@@ -157,15 +165,30 @@ class _ByIdentity:
         return hash(self.dataset.version)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByIdentity) and other.dataset.version == self.dataset.version
+        return isinstance(other, _ByVersion) and other.dataset.version == self.dataset.version
 
 
 def read(
     text: str, *, published: date | None = None, publisher: str | None = None, gazetteer: Gazetteer, dataset: Dataset
 ) -> Reading:
     """Read one article: located, dated, attributed events, each value with the words it came from."""
-    reader = load_reader(gazetteer, dataset.version, _ByIdentity(dataset))
+    reader = _load(gazetteer, _ByVersion(dataset))
     return reader.read(text, published=published, publisher=publisher)
+
+
+def _foe(actors: list[ActorMention]) -> str | None:
+    """The armed group most named, where it is named at least twice and more than any other."""
+    groups = Counter(
+        a.actor for a in actors if a.actor in ("islamic_state", "hts", "opposition_rebels", "jaysh_al_islam")
+    )
+    (name, count), *rest = [*groups.most_common(2), ("", 0)]
+    return name if count >= 2 and all(count > other for _, other in rest) else None
+
+
+def _rival(actors: list[ActorMention], foe: str | None) -> str | None:
+    """The side most named in a report beside its foe."""
+    sides = Counter(a.actor for a in actors if a.actor in ("syrian_government", "sdf", "iraq") and a.role == "party")
+    return sides.most_common(1)[0][0] if foe and sides else None
 
 
 def _is_state(phrase: str) -> bool:
@@ -183,11 +206,11 @@ def _organisations(words: Words, kinds: dict[str, list[Hit]]) -> set[int]:
 
 
 def _by_sort(hits: list[Hit]) -> list[Hit]:
-    """Longest trigger at each word; of homographs the verb without an article goes first."""
+    """Longest trigger at each word; of homographs the noun, for سيطرة is oftener that than سيطر with an object."""
     kept: dict[int, Hit] = {}
     for hit in longest(hits):
         rival = kept.get(hit.first)
-        if rival is None or (hit.value.tense == "noun" and hit.clitic in ARTICLES) or rival.value.tense == "present":
+        if rival is None or (hit.value.tense == "noun" and rival.value.tense != "noun"):
             kept[hit.first] = hit
     return [kept[i] for i in sorted(kept)]
 
@@ -230,7 +253,7 @@ def _counts(words: Words, sentences: list[Sentence]) -> Iterator[CountMention]:
 
 
 def _event(draft: Draft) -> ReadEvent:
-    low, high = killed(draft.tolls)
+    low, high = killed(draft.tolls, bodies=draft.sort == "grave")
     places = [
         EventPlace(name=p.spot.name, place=p.spot.place if p.place else None, lat=p.spot.lat, lon=p.spot.lon,
                    radius_km=p.spot.radius_km, where_prec=p.spot.where_prec)
@@ -247,7 +270,26 @@ def _event(draft: Draft) -> ReadEvent:
     )  # fmt: skip
 
 
-def _issues(dates: list[DateMention], published: date | None) -> Iterator[str]:
+def _dateline(words: Words, dates: list[DateMention]) -> date | None:
+    """The day printed on a line of its own near the top or the end; a day named in a sentence is no dateline."""
+    lines = [*words.sentences[:12], *words.sentences[-4:]]
+    for first, end in lines:
+        alone = words.gaps[first] == LINE and (end >= len(words) or words.gaps[end] == LINE) and end - first <= 9
+        for when in dates if alone else ():
+            if (
+                first <= when.first
+                and when.last < end
+                and when.precision == "day"
+                and when.start
+                and when.sense == "at"
+            ):
+                return when.start
+    return None
+
+
+def _issues(dates: list[DateMention], published: date | None, printed: date | None) -> Iterator[str]:
+    if printed is not None:
+        yield f"The day of publication, {printed}, was read from the text."
     if published is None and any(d.start is None and d.sense != "ahead" for d in dates):
         yield "The day of publication is unknown: what is dated by «أمس» or a weekday stays undated."
     yield from (d.issue for d in dates if d.issue)

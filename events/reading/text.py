@@ -24,6 +24,9 @@ _FOLD = str.maketrans(
 )  # fmt: skip
 _DROPPED = frozenset({"Mn", "Me", "Cf", "Cs"})
 
+_LONGEST_SENTENCE = 200
+"""Words; a longer run without a full stop is cut, so that the work stays linear in the text."""
+
 JOINED, QUOTED, COMMA, SENTENCE, LINE = range(5)
 """What stands between two words: a space, a quotation mark or bracket, a comma, a full stop, a new line."""
 
@@ -117,6 +120,12 @@ def words_of(text: str) -> Words:
         width += len(key) + 1
         before = end
     line = " ".join(keys) + " "
+    if not keys:
+        return Words(text=text, starts=[], ends=[], keys=[], gaps=[], line=" ", at=[], sentences=[])
     firsts = [i for i, gap in enumerate(gaps) if gap >= SENTENCE]
-    sentences = list(zip(firsts, [*firsts[1:], len(keys)], strict=True)) if firsts else []
+    sentences = [
+        (at_word, min(at_word + _LONGEST_SENTENCE, end))
+        for first, end in zip(firsts, [*firsts[1:], len(keys)], strict=True)
+        for at_word in range(first, end, _LONGEST_SENTENCE)
+    ]
     return Words(text=text, starts=starts, ends=ends, keys=keys, gaps=gaps, line=line, at=at, sentences=sentences)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -13,10 +14,15 @@ from events.reading.text import COMMA, JOINED, QUOTED, SENTENCE, Words
 
 Tags = Sequence[frozenset[str]]
 
-_PERSONS = frozenset("ابو بن عبد ام ابن محمد احمد علي السيد اللواء العقيد العميد الجنرال".split())
+_PERSONS = frozenset(
+    ["ابو", "بن", "عبد", "ام", "ابن", "محمد", "احمد", "السيد", "اللواء", "العقيد", "العميد", "الجنرال"]
+)
 _METONYMS = frozenset(m for state in states() for m in state.metonyms)
 _POWERS = frozenset(n for s in states() if s.place not in ("syria", "iraq", "lebanon", "jordan") for n in s.names)
-_LATIN_TOWNS = frozenset({"placehead", "locative"})
+_HELPERS = frozenset({"sponsor", "backing"})
+_SEATED = frozenset({"مقره", "ومقره", "مقرها", "ومقرها", "based"})
+_KEPT_HEADS = frozenset(["مخيم", "نهر", "وادي", "حقل", "مطار", "شارع", "جبل", "تل", "جسر", "سد"])
+"""Head nouns that belong to the name itself: «نهر الفرات», «مخيم اليرموك»."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -43,7 +49,8 @@ class Toponym:
 def find_toponyms(words: Words, tags: Tags, hits: Sequence[Hit], organisations: set[int]) -> list[Toponym]:
     """The literal toponyms of a text, in order; names inside organisations and bare demonyms are left out."""
     seeker = _Seeker(words, tags, organisations)
-    candidates = [seeker.candidate(hit) for hit in longest(hits)]
+    seeker.inner = {(h.first, h.last): h.value for h in hits if not h.clitic}
+    candidates = [seeker.candidate(hit) for hit in _plainest(longest(hits))]
     seeker.accept([c for c in candidates if c is not None])
     return seeker.finish()
 
@@ -59,6 +66,7 @@ class _Seeker:
     def __init__(self, words: Words, tags: Tags, organisations: set[int]) -> None:
         self.words, self.tags, self.organisations = words, tags, organisations
         self.found: list[Toponym] = []
+        self.inner: dict[tuple[int, int], PlaceName] = {}
 
     # -- one candidate -----------------------------------------------------------------------
 
@@ -73,13 +81,29 @@ class _Seeker:
         before = tags[first - 1] if joined else frozenset()
         if "orghead" in before and "placehead" not in before:
             return None
+        if first == hit.last and not name.strong and tags[first]:
+            return None  # a word the grammar needs: المدينة, وسط, بعد
         article = hit.clitic in ARTICLES and hit.clitic != ""
         skip = self._skip(first, len(hit.clitic) - 2 if article else len(hit.clitic))
         topo = Toponym(first=first, last=hit.last, skip=skip, name=name)
-        self._govern(topo, joined)
+        self._narrow(topo, name)
+        self._govern(topo, joined or topo.first > first)
         if self._stands_for_people(hit, name, topo, before):
             return None
         return _Candidate(hit=hit, toponym=topo, evidence=self._evidence(hit, name, topo, before, article))
+
+    def _narrow(self, topo: Toponym, name: PlaceName) -> None:
+        """«ريف دير الزور الشرقي», «جنوب دمشق»: the name is what stands inside, the area what is meant."""
+        if topo.last == topo.first or not ({"compass", "wide", "placehead"} & self.tags[topo.first]):
+            return
+        broad = bool({"compass", "wide"} & self.tags[topo.first])
+        for first in range(topo.first + 1, topo.last + 1):
+            for last in range(topo.last, first - 1, -1):
+                inner = self.inner.get((first, last))
+                if inner is not None and (broad or inner.strong):
+                    topo.first, topo.last, topo.skip, topo.name = first, last, 0, inner
+                    topo.area = name if broad else None
+                    return
 
     def _latin(self, hit: Hit) -> bool:
         letter = self.words.text[self.words.starts[hit.first]]
@@ -109,6 +133,9 @@ class _Seeker:
                 sides.append(words.keys[i])
             elif "placehead" in here and not topo.head:
                 topo.head, topo.wide = _bare(words.keys[i], here), "wide" in here
+            elif words.keys[i] in _SEATED or "aside" in tags[i]:
+                topo.role = "aside"
+                break
             elif "direction" in here:
                 topo.role = "toward"
             elif "boundary" in here:
@@ -131,7 +158,7 @@ class _Seeker:
         """Whether the name means a government or is an adjective: موسكو قالت، وسائل إعلام سورية."""
         placed = bool(topo.head or topo.sides or hit.clitic.endswith("ب") or ({"locative", "boundary"} & before))
         earlier = self.tags[hit.first - 2] if hit.first > 1 else frozenset()
-        if "sponsor" in before or ("sponsor" in earlier and "locative" in before):
+        if _HELPERS & before or (_HELPERS & earlier and "locative" in before):
             return True
         if "say" in before or ({"office"} & before and hit.first and self.words.gaps[hit.first] == JOINED):
             return True
@@ -161,13 +188,14 @@ class _Seeker:
     def accept(self, candidates: list[_Candidate]) -> None:
         """Believe what has evidence, then what stands in a list with it or was believed before."""
         for _ in range(2):
-            for one, other in zip(candidates, candidates[1:], strict=False):
+            for one, other in itertools.pairwise(candidates):
                 for here, there in ((one, other), (other, one)):
                     if there.evidence or not here.evidence or not self._listed(one, other):
                         continue
                     there.evidence = f"listed with {self._words(here.toponym)!r}"
                     if there is other and not there.toponym.head:
                         there.toponym.head, there.toponym.wide = here.toponym.head, here.toponym.wide
+        self._accept_runs(candidates)
         known = {c.toponym.name.phrase for c in candidates if c.evidence and c.toponym.name}
         for candidate in candidates:
             name = candidate.toponym.name
@@ -178,9 +206,31 @@ class _Seeker:
                 self.found.append(candidate.toponym)
         self._inherit_heads()
 
+    def _accept_runs(self, candidates: list[_Candidate]) -> None:
+        """Two names in a list after «قرى» or «بلدات», or three in any list, bear each other out."""
+        run: list[_Candidate] = []
+        for candidate in [*candidates, None]:
+            if candidate is not None and (not run or self._listed(run[-1], candidate)):
+                run.append(candidate)
+                continue
+            if len(run) >= 2 and not all(c.evidence for c in run):
+                head = self._plural_before(run[0].toponym.first)
+                for one in run if head or len(run) > 2 else []:
+                    one.evidence = one.evidence or "in a list of places"
+                    one.toponym.head = one.toponym.head or head
+            run = [candidate] if candidate is not None else []
+
+    def _plural_before(self, first: int) -> str:
+        for i in range(first - 1, max(-1, first - 11), -1):
+            if self.words.gaps[i + 1] >= SENTENCE:
+                return ""
+            if "pluralhead" in self.tags[i]:
+                return _bare(self.words.keys[i], self.tags[i])
+        return ""
+
     def _inherit_heads(self) -> None:
         for one, other in zip(self.found, self.found[1:], strict=False):
-            plural = one.head and "pluralhead" in self.tags[one.first - 1] or one.reasons[-1:] == ["in the list"]
+            plural = (one.head and "pluralhead" in self.tags[one.first - 1]) or one.reasons[-1:] == ["in the list"]
             if plural and not other.head and self._adjoin(one.last, other.first):
                 other.head, other.wide = one.head, one.wide
                 other.reasons.append("in the list")
@@ -208,6 +258,16 @@ class _Seeker:
                 topo = self._unknown(i, taken)
                 if topo is not None:
                     unknown.append(topo)
+        for topo in (*self.found, *unknown):
+            at = topo.first - 1
+            if (
+                topo.head in _KEPT_HEADS
+                and topo.head
+                and not topo.area
+                and _bare(self.words.keys[at], self.tags[at]) == topo.head
+            ):
+                topo.skip = max(0, len(self.words.keys[at]) - len(topo.head))
+                topo.first = at
         unknown += self._unknown_in_lists(taken | {i for t in unknown for i in range(t.first, t.last + 1)})
         return sorted([*self.found, *unknown], key=lambda t: t.first)
 
@@ -231,13 +291,15 @@ class _Seeker:
         key = self.words.keys[i]
         if key.isascii() or len(key) < 3 or key[0].isdigit() or key[-1].isdigit():
             return False
-        return (
-            key not in common_words() and key[1:] not in common_words() and not key.startswith(("ي", "سي", "بال", "لل"))
-        )
+        if key.startswith(("ي", "سي", "بال", "لل")):
+            return False
+        if key.startswith("ال") and "townish" in self.tags[i - 1] and not key.endswith(("يه", "ين")):
+            return True  # «حي القدم»: an ordinary word, made a name by the noun before it
+        return key not in common_words() and key[1:] not in common_words()
 
     def _unknown_in_lists(self, taken: set[int]) -> list[Toponym]:
         """Short items of a bracketed or comma-separated list whose neighbours are places."""
-        found = []
+        found: list[Toponym] = []
         for one, other in zip(self.found, self.found[1:], strict=False):
             if not one.head or not self._adjoin(one.last, other.first) or self.words.gaps[other.first] != COMMA:
                 continue
@@ -253,6 +315,20 @@ class _Seeker:
                 taken = taken | set(range(first, last + 1))
                 first = last + 1
         return found
+
+
+def _plainest(hits: Sequence[Hit]) -> list[Hit]:
+    """Of readings of the same words the one that needs the least: no article added, none taken off."""
+    best: dict[int, Hit] = {}
+    for hit in hits:
+        rival = best.get(hit.first)
+        if rival is None or _strain(hit) < _strain(rival):
+            best[hit.first] = hit
+    return list(best.values())
+
+
+def _strain(hit: Hit) -> tuple[bool, bool, int]:
+    return hit.value.bared, hit.clitic in ARTICLES and hit.clitic != "", len(hit.clitic)
 
 
 def _conjoined(clitic: str) -> bool:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from events.reading.gazetting import PlaceName
 from events.reading.lexicon import DATA
+from events.reading.text import fold_word
 from events.reading.toponyms import Toponym
 from geo.gazetteer import HOME, Gazetteer
 from geo.place import Place, Point, distance_km
@@ -31,7 +32,7 @@ _KINDS_OF_HEAD = {
     ("معبر",): ("crossing",),
     ("طريق",): ("road",),
 }
-_WANTED = {head: kinds for heads, kinds in _KINDS_OF_HEAD.items() for head in heads}
+_WANTED = {fold_word(head): kinds for heads, kinds in _KINDS_OF_HEAD.items() for head in heads}
 _PREC = {"governorate": 4, "district": 3, "subdistrict": 3, "region": 5, "river": 5, "road": 5, "country": 6}
 _BEARINGS = {"شمال": 0, "شرق": 90, "جنوب": 180, "غرب": 270, "north": 0, "east": 90, "south": 180, "west": 270}
 _TOLERANCE_KM = 35.0
@@ -59,6 +60,7 @@ class Located:
     spot: Spot | None
     confidence: float
     reasons: tuple[str, ...]
+    country: str | None = None
 
 
 @cache
@@ -70,6 +72,10 @@ def _courses() -> dict[str, tuple[Point, ...]]:
     return {place: tuple(points) for place, points in found.items()}
 
 
+_Anchor = tuple[str, Point, str, int]
+"""A place beyond doubt: id, point, kind, how often it is named."""
+
+
 class Locator:
     """Resolves the toponyms of one report together, so that each can speak for the others."""
 
@@ -78,12 +84,13 @@ class Locator:
 
     def locate(self, toponyms: Sequence[Toponym]) -> list[Located]:
         """One answer for each toponym, in order; ``place`` is None where only the surroundings are known."""
-        anchors = self._anchors(toponyms)
+        anchors = [(place.id, place.point, place.kind, n) for place, n in self._anchors(toponyms)]
+        rivers: dict[str, Point] = {}
         memory: dict[tuple[str, str], Place] = {}
         found: list[Located] = []
         for i, topo in enumerate(toponyms):
             after = [t for t in toponyms[i + 1 : i + 3] if t.first - topo.last <= 8]
-            found.append(self._one(topo, after, anchors, memory, found))
+            found.append(self._one(topo, after, anchors, memory, rivers, found))
         return found
 
     def _anchors(self, toponyms: Sequence[Toponym]) -> list[tuple[Place, int]]:
@@ -92,7 +99,10 @@ class Locator:
         for topo in toponyms:
             if topo.name is None:
                 continue
-            points = [p for p in topo.name.places if p.kind != "country"]
+            points = [
+                p for p in topo.name.places if p.kind not in ("country", "governorate", "district", "subdistrict")
+            ]
+            points = points or [p for p in topo.name.places if p.kind != "country"]
             if points and all(distance_km(points[0].point, p.point) < _TOLERANCE_KM for p in points[1:]):
                 sure[points[0].id] += 1
         return [(self._gazetteer.get(place), count) for place, count in sure.most_common(_MOST_ANCHORS)]
@@ -101,17 +111,19 @@ class Locator:
         self,
         topo: Toponym,
         after: Sequence[Toponym],
-        anchors: Sequence[tuple[Place, int]],
+        anchors: Sequence[_Anchor],
         memory: dict[tuple[str, str], Place],
+        rivers: dict[str, Point],
         before: Sequence[Located],
     ) -> Located:
         if topo.name is None:
-            return self._surroundings(topo, after, before)
+            return self._surroundings(topo, after, anchors, before)
         key = (topo.name.phrase, topo.head)
         place = memory.get(key) or self._choose(topo, topo.name, after, anchors, before)
         memory[key] = place
-        point = self._point(place, anchors)
-        spot = self._spot(topo, place, point)
+        point = self._point(place, anchors, rivers)
+        region = topo.area.places[0] if topo.area else None
+        spot = self._spot(topo, place, point) if region is None else _spot_of(region)
         rivals = len(topo.name.places)
         reasons = (
             *topo.reasons,
@@ -121,6 +133,7 @@ class Locator:
         return Located(
             toponym=topo, place=place, point=point, spot=spot,
             confidence=round(topo.sure * (0.9 if rivals > 1 else 1.0), 2), reasons=reasons,
+            country=self._gazetteer.country_of(place.id),
         )  # fmt: skip
 
     def _choose(
@@ -128,7 +141,7 @@ class Locator:
         topo: Toponym,
         name: PlaceName,
         after: Sequence[Toponym],
-        anchors: Sequence[tuple[Place, int]],
+        anchors: Sequence[_Anchor],
         before: Sequence[Located],
     ) -> Place:
         places = list(name.places)
@@ -147,23 +160,26 @@ class Locator:
         last = next((b.place for b in reversed(before) if b.place and b.place.kind != "country"), None)
 
         def score(place: Place) -> float:
-            near = sum(n * 50 / (50 + distance_km(place.point, a.point)) for a, n in anchors if a.id != place.id)
-            total = sum(n for a, n in anchors if a.id != place.id) or 1
+            here = place.point
+            near = sum(n * 50 / (50 + _km(here, point)) for key, point, _, n in anchors if key != place.id)
+            total = sum(n for key, _, _, n in anchors if key != place.id) or 1
             value = self._gazetteer.rank(place.id) / 9 + 0.8 * near / total
             value += 0.6 * any(self._gazetteer.is_within(place.id, parent) for parent in parents if parent != HOME)
             if last is not None:
-                value += 0.3 * 50 / (50 + distance_km(place.point, last.point))
+                value += 0.3 * 50 / (50 + _km(here, last.point))
             return value - 0.01 * wanted.index(place.kind) if place.kind in wanted else value
 
         return max(fitting, key=lambda p: (score(p), p.id))
 
-    def _point(self, place: Place, anchors: Sequence[tuple[Place, int]]) -> Point:
+    def _point(self, place: Place, anchors: Sequence[_Anchor], rivers: dict[str, Point]) -> Point:
         """A river has no one place: the point of its course nearest to what the report is about."""
         course = _courses().get(place.id)
-        others = [(a, n) for a, n in anchors if a.kind not in ("river", "region")]
+        others = [(point, n) for _, point, kind, n in anchors if kind not in ("river", "region")][:12]
         if course is None or not others:
             return place.point
-        return min(course, key=lambda c: sum(n * min(distance_km(c, a.point), 150) for a, n in others))
+        if place.id not in rivers:
+            rivers[place.id] = min(course, key=lambda c: sum(n * min(_km(c, point), 150) for point, n in others))
+        return rivers[place.id]
 
     def _spot(self, topo: Toponym, place: Place, point: Point) -> Spot:
         prec = _PREC.get(place.kind, 1)
@@ -182,11 +198,13 @@ class Locator:
             lat=round(lat, 5), lon=round(lon, 5), radius_km=radius, where_prec=prec, place=place.id, name=place.name_en
         )
 
-    def _surroundings(self, topo: Toponym, after: Sequence[Toponym], before: Sequence[Located]) -> Located:
+    def _surroundings(
+        self, topo: Toponym, after: Sequence[Toponym], anchors: Sequence[_Anchor], before: Sequence[Located]
+    ) -> Located:
         """A name no gazetteer holds lies in the place named just after it, else near the one before."""
         for nearby in after:
             if nearby.name is not None:
-                place = nearby.name.places[0]
+                place = self._choose(nearby, nearby.name, (), anchors, before)
                 spot = self._spot(nearby, place, place.point)
                 break
         else:
@@ -199,8 +217,27 @@ class Locator:
         spot = spot._replace(where_prec=max(3, spot.where_prec), radius_km=max(25.0, spot.radius_km))
         return Located(
             toponym=topo, place=None, point=Point(lat=spot.lat, lon=spot.lon), spot=spot, confidence=0.4,
+            country=self._gazetteer.country_of(place.id),
             reasons=(*topo.reasons, f"placed in or near {place.name_en}"),
         )  # fmt: skip
+
+
+def _spot_of(region: Place) -> Spot:
+    prec = 3 if region.radius_km > 20 else 2
+    return Spot(
+        lat=region.lat,
+        lon=region.lon,
+        radius_km=region.radius_km,
+        where_prec=prec,
+        place=region.id,
+        name=region.name_en,
+    )
+
+
+def _km(a: Point, b: Point) -> float:
+    """Distance on a plane, good to a few per cent over a country; only compared, never reported."""
+    north, east = a.lat - b.lat, (a.lon - b.lon) * 0.82
+    return 111.2 * math.sqrt(north * north + east * east)
 
 
 def _bearing(sides: Sequence[str]) -> float | None:

@@ -35,7 +35,8 @@ def show(
     else:
         draw(html("<h2 class='furat-panel-title'>{title}</h2>", title=_("What happened")))
     if total == 0:
-        st.info(_("No event fits. Widen the dates, or clear a filter."))
+        no_filter = picked and selection == Selection()
+        st.info(_("No event happened here.") if no_filter else _("No event fits. Widen the dates, or clear a filter."))
         return
     page = _page(shown, total)
     number, start = divmod(page * PAGE, PAGE_ROWS)
@@ -130,7 +131,7 @@ def _claim(atlas: Atlas, claim: Row, language: Language) -> Markup:
     report = atlas.dataset.reports[claim["report"]]
     figures = figure(claim["fatalities_low"], claim["fatalities_high"], language)
     return html(
-        "<li class='furat-{stance}'><p><strong>{voice}</strong> <em>{does}</em>{figures}</p><p>{summary}</p>"
+        "<li class='furat-{stance}'><p><em>{does}</em> <strong>{voice}</strong>{figures}</p><p>{summary}</p>"
         "<cite>{source}</cite></li>",
         stance=claim["stance"],
         voice=language.name(atlas.dataset.claimants[claim["claimant"]]),

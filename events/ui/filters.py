@@ -63,18 +63,16 @@ def _dates(atlas: Atlas, selection: Selection, language: Language) -> None:
     days = [day for day in (known["first"], known["last"], selection.date_from, selection.date_to) if day]
     # A link may name days beyond those of the data; the widgets must be able to show them.
     earliest, latest = min(days, default=date.today()), max(days, default=date.today())
-    left, right = st.columns(2)
-    for column, end, label in ((left, "from", _("From")), (right, "to", _("To"))):
-        with column:
-            st.date_input(
-                label,
-                value=None,
-                min_value=earliest,
-                max_value=latest,
-                key=f"{_PREFIX}:{end}",
-                format="YYYY-MM-DD",
-                persist_state="session",
-            )
+    for end, label in (("from", _("From")), ("to", _("To"))):
+        st.date_input(
+            label,
+            value=None,
+            min_value=earliest,
+            max_value=latest,
+            key=f"{_PREFIX}:{end}",
+            format="YYYY-MM-DD",
+            persist_state="session",
+        )
     if known["first"]:
         st.caption(_("Events from {dates}").format(dates=language.days(known["first"], known["last"])))
 
@@ -82,7 +80,7 @@ def _dates(atlas: Atlas, selection: Selection, language: Language) -> None:
 def _actors(atlas: Atlas, selection: Selection, language: Language) -> None:
     _ = language.gettext
     counts = atlas.store.by_actor(selection)
-    present = atlas.store.by_actor(Selection())
+    present = {*atlas.store.by_actor(Selection()), *selection.actors}
     with st.expander(_("Actors"), expanded=True):
         for side in atlas.dataset.sides.values():
             members = [a for a in atlas.dataset.actors.values() if a.side == side.id and a.id in present]
@@ -96,7 +94,7 @@ def _actors(atlas: Atlas, selection: Selection, language: Language) -> None:
 def _types(atlas: Atlas, selection: Selection, language: Language) -> None:
     _ = language.gettext
     counts = atlas.store.by_type(selection)
-    present = atlas.store.by_type(Selection())
+    present = {*atlas.store.by_type(Selection()), *_event_types(selection.types)}
     with st.expander(_("Event type"), expanded=True):
         for event_type, subs in SUB_EVENT_TYPES.items():
             if event_type not in present:
@@ -109,7 +107,7 @@ def _types(atlas: Atlas, selection: Selection, language: Language) -> None:
 def _claimants(atlas: Atlas, selection: Selection, language: Language) -> None:
     _ = language.gettext
     counts = atlas.store.by_claimant(selection)
-    present = atlas.store.by_claimant(Selection())
+    present = {*atlas.store.by_claimant(Selection()), *selection.claimants}
     with st.expander(_("Who says so"), expanded=bool(selection.claimants)):
         kinds: dict[str, dict[str, str]] = {}
         for claimant in atlas.dataset.claimants.values():
@@ -121,15 +119,34 @@ def _claimants(atlas: Atlas, selection: Selection, language: Language) -> None:
                 _boxes("claimant", members, counts)
 
 
+def _event_types(types: tuple[str, ...]) -> set[str]:
+    """The types and, for a sub-event type, the event type it stands under."""
+    return {*types, *(main for main, subs in SUB_EVENT_TYPES.items() if set(subs) & set(types))}
+
+
 def _boxes(param: str, labels: Mapping[str, str], counts: Mapping[str, int]) -> None:
     for value, label in labels.items():
         # The label is markdown to Streamlit, and names are data.
         st.checkbox(f"{_plain(label)} · {counts.get(value, 0)}", key=_key(param, value), persist_state="session")
 
 
+_MARKS = frozenset('\\`*_{}[]<>#+!|~$^=&"')
+_LINKING = frozenset(".:@")
+_JOINER = "\u2060"
+
+
 def _plain(text: str) -> str:
-    r"""Text that Streamlit's markdown shows as it is: every ASCII sign that could mean something is escaped."""
-    return "".join(f"\\{c}" if c.isascii() and not c.isalnum() and c != " " else c for c in text if c.isprintable())
+    """Text that Streamlit's markdown shows as it is.
+
+    Signs of markup are escaped. Addresses would still become links and dashes arrows, so an invisible
+    word joiner breaks those: an escape would not, and would be read aloud.
+    """
+    shown = [c for c in text if c.isprintable()]
+    out = []
+    for c, following in zip(shown, [*shown[1:], ""], strict=True):
+        mark = f"\\{c}" if c in _MARKS else c
+        out.append(mark + _JOINER if c in _LINKING or c == "<" or (c == "-" and following in "->") else mark)
+    return "".join(out)
 
 
 def _key(param: str, value: str) -> str:

@@ -13,8 +13,13 @@ from events.ui.words import place_kind
 from geo.errors import AmbiguousPlace, UnknownPlace
 from geo.place import Candidate, Place, Point
 
+OURS = ("name", "within", "near", "lang")
+"""The parameters of this page's link."""
+
 MAP_PX = 420
 MOST = 30
+LONGEST = 200
+AREAS = ("governorate", "country")
 
 
 def show(atlas: Atlas, language: Language) -> None:
@@ -22,9 +27,17 @@ def show(atlas: Atlas, language: Language) -> None:
     _ = language.gettext
     with st.container(horizontal=True, vertical_alignment="center", key="head"):
         draw(html("<div class='furat-head'><h1>{title}</h1></div>", title=_("Gazetteer")))
-        link.show([("lang", language.lang)], language)
+        above = st.container(width="content")
         shell.language_switch(language)
     name, within, near = _question(atlas, language)
+    with above:
+        asked = (
+            ("name", name),
+            ("within", within),
+            ("near", st.session_state["gazetteer:near"]),
+            ("lang", language.lang),
+        )
+        link.show([(param, value) for param, value in asked if value], language, ours=OURS)
     if not name.strip():
         draw(
             html(
@@ -38,29 +51,35 @@ def show(atlas: Atlas, language: Language) -> None:
     if not found:
         return
     chosen = _table(atlas, found, language)
-    place = chosen or meant or found[0].place
+    place = chosen or meant
     left, right = st.columns([5, 4], gap="medium")
     with left:
         event_map.show_places(
             [candidate.place for candidate in found],
-            picked=place.id,
+            picked=place.id if place else "",
             lang=language.lang,
             height=MAP_PX,
             strings=event_map.strings(language.gettext, language.ngettext),
         )
-    with right:
-        _card(atlas, place, language)
+    if place:
+        with right:
+            _card(atlas, place, language)
 
 
 def _question(atlas: Atlas, language: Language) -> tuple[str, str | None, Point | None]:
     """The name asked for, and what narrows it."""
     _ = language.gettext
-    areas = [place for place in atlas.gazetteer if place.kind in ("governorate", "country")]
+    areas = [place for place in atlas.gazetteer if place.kind in AREAS]
     areas.sort(key=lambda place: (place.kind != "governorate", language.name(place)))
+    _begin(atlas)
     name_box, within_box, near_box = st.columns([4, 2, 2])
     with name_box:
         name = st.text_input(
-            _("Name of a place"), key="name", bind="query-params", max_chars=200, placeholder="الرقة · Raqqa"
+            _("Name of a place"),
+            key="gazetteer:name",
+            persist_state="session",
+            max_chars=LONGEST,
+            placeholder="الرقة · Raqqa",
         )
     with within_box:
         within = st.selectbox(
@@ -86,6 +105,18 @@ def _question(atlas: Atlas, language: Language) -> tuple[str, str | None, Point 
     return name, within, near
 
 
+def _begin(atlas: Atlas) -> None:
+    """On the first sight of this page in a session, take over what the link says."""
+    state = st.session_state
+    if "gazetteer:name" in state:
+        return
+    params = {param: (st.query_params.get(param) or "")[:LONGEST] for param in OURS}
+    state["gazetteer:name"] = params["name"]
+    state["gazetteer:near"] = params["near"][:60]
+    known = params["within"] in atlas.gazetteer and atlas.place(params["within"]).kind in AREAS
+    state["gazetteer:within"] = params["within"] if known else None
+
+
 def _point(text: str) -> Point | None:
     try:
         lat, lon = (float(part) for part in text.replace("،", ",").split(","))
@@ -107,10 +138,12 @@ def _answer(atlas: Atlas, name: str, within: str | None, near: Point | None, lan
             n,
         ).format(n=n)
     except UnknownPlace as error:
-        close = language.joined(error.suggestions)
         text = _("No place is known by this name.")
-        if close:
-            text += " " + _("Closest spellings: {names}").format(names=close)
+        if error.elsewhere:
+            elsewhere = language.joined(language.name(atlas.place(key)) for key in error.elsewhere)
+            text = _("No place within it bears this name; elsewhere: {names}").format(names=elsewhere)
+        elif error.suggestions:
+            text += " " + _("Closest spellings: {names}").format(names=language.joined(error.suggestions))
     draw(html("<p class='furat-note' role='status'>{text}</p>", text=text))
     return None
 

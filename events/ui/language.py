@@ -6,7 +6,7 @@ import gettext
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -78,10 +78,12 @@ class Language:
         return _western(format_interval(first, last, "yMMMMd", locale=_BABEL[self.lang]))
 
     def span(self, first: date, last: date, date_prec: int | None) -> str:
-        """When an event happened, as finely as it is known: a day, days, a month or a year."""
-        if date_prec == 5 and first.year == last.year:
+        """When an event happened: a whole month or year by its name, anything else by its first and last day."""
+        a_day = timedelta(days=1)
+        whole_months = first.day == 1 and (last + a_day).day == 1
+        if date_prec == 5 and whole_months and (first.month, last.month) == (1, 12) and first.year == last.year:
             return str(first.year)
-        if date_prec == 4 and (first.year, first.month) == (last.year, last.month):
+        if date_prec == 4 and whole_months and (first.year, first.month) == (last.year, last.month):
             return _western(format_date(first, "MMMM y", locale=_BABEL[self.lang]))
         return self.days(first, last)
 

@@ -64,14 +64,14 @@ _component = st.components.v2.component(
 )
 
 
-def show(params: Sequence[tuple[str, str]], language: Language) -> None:
-    """Draw the button and make the page's address say these parameters; those not of OURS are kept as they stand."""
+def show(params: Sequence[tuple[str, str]], language: Language, *, ours: Sequence[str] = OURS) -> None:
+    """Draw the button and make the page's address say these parameters; those not of `ours` are kept as they stand."""
     _ = language.gettext
     _component(
         key="link",
         data={
-            "params": [list(pair) for pair in params if pair[0] in OURS],
-            "ours": list(OURS),
+            "params": [list(pair) for pair in params if pair[0] in ours],
+            "ours": list(ours),
             "lang": language.lang,
             "rtl": language.rtl,
             "copy": _("Copy link"),

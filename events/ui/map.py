@@ -8,59 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import streamlit as st
 
+from events.cells import MOST_PLACES
 from events.errors import EventsError
 from events.schema import precision_of
+from events.selection import At
 from events.ui.map_frame import ASSETS, show_frame
 from geo.basemap import ATTRIBUTION
+from geo.mercator import Extent
 from geo.place import Place
 
-__all__ = ["ASSETS", "KEY", "Bounds", "QueryError", "View", "show", "show_places", "strings", "take_pick"]
+__all__ = ["ASSETS", "KEY", "QueryError", "show", "show_places", "strings", "take_pick"]
 
 KEY: Final = "furat_map"
 _HEARD: Final = "furat_map_heard"
-_MOST_PLACES: Final = 50
 _LONGEST_KEY: Final = 200
 _QUERY: Final = re.compile(r"(?:[A-Za-z0-9\-._~!*'()+,;:@/?&=]|%[0-9A-Fa-f]{2})*")
-
-
-class View(Protocol):
-    """A view of the map: its middle in degrees WGS 84, and the zoom as Leaflet counts it."""
-
-    @property
-    def lat(self) -> float:
-        """Degrees north."""
-
-    @property
-    def lon(self) -> float:
-        """Degrees east."""
-
-    @property
-    def zoom(self) -> int:
-        """0 to 18."""
-
-
-class Bounds(Protocol):
-    """A box in degrees WGS 84."""
-
-    @property
-    def south(self) -> float:
-        """Its southern edge."""
-
-    @property
-    def west(self) -> float:
-        """Its western edge."""
-
-    @property
-    def north(self) -> float:
-        """Its northern edge."""
-
-    @property
-    def east(self) -> float:
-        """Its eastern edge."""
 
 
 class QueryError(EventsError, ValueError):
@@ -79,10 +45,11 @@ def show(
     lang: str,
     picked: Sequence[str],
     tiles: str | None,
-    view: View | None,
-    focus: Bounds | None,
-    bounds: Bounds | None,
+    view: At | None,
+    focus: Extent | None,
+    bounds: Extent | None,
     height: int,
+    session: str,
     strings: Mapping[str, str],
 ) -> tuple[str, ...] | None:
     """Draw the map of the events; return the places of the symbol picked since the last run.
@@ -90,8 +57,9 @@ def show(
     query: the selection as a percent-encoded query string; the frame adds it to `api/cells`.
     picked: place keys to outline. tiles: id of an online background, or None for the bundled one.
     view: first view, read when the frame opens; None shows `focus`. bounds: what the "show all" button
-    shows. height: px. strings: from `strings()`. Returns None when nothing new was picked, () when
-    the pick was taken back. A pick that `take_pick` has taken in this run is not returned again.
+    shows. height: px. session: token by which a frame opened anew finds its own last view. strings: from
+    `strings()`. Returns None when nothing new was picked, () when the pick was taken back. A pick that
+    `take_pick` has taken in this run is not returned again.
 
     Raises QueryError.
     """
@@ -99,6 +67,7 @@ def show(
         raise QueryError(query)
     payload = {
         "query": query,
+        "session": session,
         "picked": list(picked),
         # Without this a pick and its undoing could look like nothing new to st_folium.
         "heard": st.session_state.get(_HEARD),
@@ -131,7 +100,7 @@ def show_places(places: Sequence[Place], *, picked: str, lang: str, height: int,
     show_frame(payload | _wording(lang, words), key=f"{KEY}_of_places", height=height)
 
 
-def _box(bounds: Bounds | None) -> dict[str, float] | None:
+def _box(bounds: Extent | None) -> dict[str, float] | None:
     return None if bounds is None else {edge: getattr(bounds, edge) for edge in ("south", "west", "north", "east")}
 
 
@@ -160,7 +129,7 @@ def strings(gettext: Callable[[str], str], ngettext: Callable[[str, str, int], s
         "empty": _("No events here. Zoom out, or widen the filters."),
         "tiles_failed": _("The online background does not answer; the built-in one is shown."),
         "legend": _("Legend"),
-        "legend_sides": _("Who took part"),
+        "legend_sides": _("Who acted"),
         "legend_sizes": _("Number of events"),
         "legend_precision": _("How exactly the place is known"),
         "precision_site": _("Quarter, village or landmark"),
@@ -225,4 +194,4 @@ def _take(answer: object) -> tuple[str, ...] | None:
         return None
     st.session_state[_HEARD] = token
     keys = [key for key in places if isinstance(key, str) and 0 < len(key) <= _LONGEST_KEY]
-    return tuple(dict.fromkeys(keys[:_MOST_PLACES]))
+    return tuple(dict.fromkeys(keys[:MOST_PLACES]))

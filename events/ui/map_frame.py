@@ -101,6 +101,9 @@ class Frame(folium.Map):
             # folium hands min_zoom and max_zoom to its tiles only; these reach Leaflet.
             minZoom=3,
             maxZoom=18,
+            # Beyond these a link could not name the view, nor the server answer for it.
+            maxBounds=[[-85, -180], [85, 180]],
+            maxBoundsViscosity=1.0,
             prefer_canvas=True,
             zoom_control=False,
             attributionControl=False,

@@ -41,6 +41,7 @@ def show(atlas: Atlas, language: Language) -> None:
             focus=session.focus(),
             bounds=atlas.store.extent(Selection()),
             height=MAP_PX,
+            session=session.token(),
             strings=event_map.strings(language.gettext, language.ngettext),
         )
         _undrawn(atlas, selection, language)
@@ -80,7 +81,7 @@ def _background(language: Language) -> str | None:
 
 
 def _undrawn(atlas: Atlas, selection: Selection, language: Language) -> None:
-    """Count and list what the map or the time line cannot draw."""
+    """Count and list what the map or the chart by day cannot draw, and why."""
     _ = language.gettext
     missing = atlas.store.undrawn(selection)
     if not missing:
@@ -89,27 +90,28 @@ def _undrawn(atlas: Atlas, selection: Selection, language: Language) -> None:
     undated = [row for row in missing if row["date_start"] is None]
     parts = []
     if nowhere:
-        parts.append(
-            language.ngettext("{n} event without a place", "{n} events without a place", len(nowhere)).format(
-                n=len(nowhere)
-            )
+        many = language.ngettext(
+            "{n} event without a place is not on the map",
+            "{n} events without a place are not on the map",
+            len(nowhere),
         )
+        parts.append((many.format(n=len(nowhere)), nowhere))
     if undated:
-        parts.append(
-            language.ngettext("{n} event without a date", "{n} events without a date", len(undated)).format(
-                n=len(undated)
-            )
+        many = language.ngettext(
+            "{n} event without a date is not in the chart by day",
+            "{n} events without a date are not in the chart by day",
+            len(undated),
         )
-    with st.expander(_("Not drawn: {list}").format(list=language.joined(parts))):
-        draw(
-            html(
-                "<ul class='furat-list'>{rows}</ul>",
-                rows=joined(
-                    html("<li>{title}</li>", title=row["title_ar"] if language.rtl else row["title_en"])
-                    for row in missing
-                ),
+        text = many.format(n=len(undated))
+        if selection.date_from or selection.date_to:
+            text += " " + _("(left out by the dates)")
+        parts.append((text, undated))
+    with st.expander(language.joined(text for text, _rows in parts)):
+        for text, rows in parts:
+            titles = joined(
+                html("<li>{title}</li>", title=row["title_ar"] if language.rtl else row["title_en"]) for row in rows
             )
-        )
+            draw(html("<p><strong>{text}</strong></p><ul class='furat-list'>{titles}</ul>", text=text, titles=titles))
 
 
 def _note_ignored(ignored: tuple[Ignored, ...], language: Language) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from events.atlas import Atlas, public_atlas
 from events.errors import EventsError
 from events.ui import gazetteer_page, map_page, session, shell
-from events.ui.language import language
+from events.ui.language import language, preferred
 from geo.errors import GeoError
 
 
@@ -15,8 +15,9 @@ def _atlas() -> Atlas | None:
     """The public atlas, or None after one clear sentence where its tables are broken."""
     try:
         return public_atlas()
-    except (EventsError, GeoError, OSError) as error:
+    except (EventsError, GeoError) as error:
         st.title("Furat · الفرات")
+        st.text(language(preferred(st.context.locale)).gettext("The tables behind this map contradict themselves:"))
         st.text(str(error))
         return None
 

@@ -5,6 +5,8 @@ The link is read once, when the session begins; from then on the session is the 
 
 from __future__ import annotations
 
+import secrets
+
 import streamlit as st
 
 from events.atlas import Atlas
@@ -24,12 +26,18 @@ def begin(atlas: Atlas) -> None:
     params = {name: [value or "" for value in st.query_params.get_all(name)] for name in st.query_params}
     view, ignored = read_view(params, atlas.vocabulary)
     state["session:lang"] = view.lang or preferred(st.context.locale)
+    state["session:token"] = secrets.token_hex(8)
     state["session:places"] = view.places
     state["session:at"] = view.at
     state["session:ignored"] = ignored
     state["session:focus"] = atlas.store.focus(view.selection) or atlas.store.focus(Selection())
     filters.seed(view.selection, atlas)
     state[_BEGUN] = True
+
+
+def token() -> str:
+    """A name for this session, known to nobody else."""
+    return st.session_state["session:token"]  # type: ignore[no-any-return]
 
 
 def lang() -> Lang:

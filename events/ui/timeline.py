@@ -11,7 +11,8 @@ from events.selection import Selection
 from events.ui.language import Language
 
 MOST_LANES = 12
-LANE_PX = 24
+LANE_PX, AXIS_PX = 24, 70
+"""Height of a lane, and of the days under all lanes: Streamlit fits both into the chart's height."""
 MOST_DAYS = 40
 """With so few days that have events each gets a column of its own; more lie on a line of time."""
 
@@ -28,11 +29,14 @@ def show(atlas: Atlas, selection: Selection, language: Language) -> None:
     lanes = sorted(totals, key=lambda actor: (-totals[actor], actor))[:MOST_LANES]
     names = {actor: language.name(atlas.dataset.actors[actor]) for actor in lanes}
     colours = {actor: atlas.dataset.sides[atlas.dataset.actors[actor].side].colour for actor in lanes}
+    shown = {day["date_start"] for day in days if day["actor"] in names}
     every_day = len({day["date_start"] for day in days}) <= MOST_DAYS
+    written = {day: language.day_in_lines(day) if every_day else day.isoformat() for day in shown}
+    spoken = {day: language.day(day) for day in shown}
     dots = [
         {
-            "day": language.day_in_lines(day["date_start"]) if every_day else day["date_start"].isoformat(),
-            "tip": language.day(day["date_start"]),
+            "day": written[day["date_start"]],
+            "tip": spoken[day["date_start"]],
             "actor": names[day["actor"]],
             "n": day["n"],
         }
@@ -97,7 +101,7 @@ def _spec(
     else:
         # Dates as numbers read alike in both languages.
         day |= {"type": "temporal", "axis": {"format": "%Y-%m-%d", "labelOverlap": True}}
-        day |= {"scale": {"reverse": language.rtl}}
+        day |= {"scale": {"type": "utc", "reverse": language.rtl}}
     actor = {
         "field": "actor", "type": "nominal", "title": None, "scale": {"domain": names},
         "axis": {
@@ -114,7 +118,7 @@ def _spec(
     ]
     return {
         "data": {"values": dots},
-        "height": LANE_PX * len(names) + 10,
+        "height": LANE_PX * len(names) + AXIS_PX,
         "mark": {"type": "circle", "opacity": 0.9, "stroke": "#fff", "strokeWidth": 0.7},
         "encoding": {"x": day, "y": actor, "size": size, "color": colour, "tooltip": tooltip},
         "config": {"view": {"stroke": None}, "font": "Noto Sans, Noto Sans Arabic, sans-serif"},

@@ -25,7 +25,7 @@ TYPES = (
     N_("Non-violent transfer of territory"), N_("Other"),
     N_("Negotiation"), N_("Displacement"), N_("Siege"), N_("Statement"), N_("Troop movement"), N_("Mass grave found"),
 )  # fmt: skip
-STANCES = {"asserts": N_("says so"), "denies": N_("denies it"), "unconfirmed": N_("reports it as unconfirmed")}
+STANCES = {"asserts": N_("According to"), "denies": N_("Denied by"), "unconfirmed": N_("Unconfirmed, from")}
 WHERE_PREC = {
     1: N_("exact place"), 2: N_("near this place"), 3: N_("known only to the district"),
     4: N_("known only to the governorate"), 5: N_("vague or along a line"), 6: N_("known only to the country"),
@@ -55,7 +55,7 @@ def type_name(code: str, language: Language) -> str:
 
 
 def stance(code: str, language: Language) -> str:
-    """What a voice does with a claim."""
+    """How a claim is attributed, to stand before the voice; it agrees with any name in either language."""
     return language.gettext(STANCES.get(code, code))
 
 

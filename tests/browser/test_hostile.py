@@ -33,6 +33,7 @@ def test_nothing_runs_anywhere_on_the_map_page(
 ) -> None:
     visitor = Visitor(browser, hostile_server)
     visitor.open(f"/?lang={lang}&at=35.95,39.0,12")
+    assert visitor.page.locator('[data-testid="stSidebar"] a[href]').count() == 0
     titles = [" ".join(title.split()) for title in visitor.page.locator(".furat-event h3").all_inner_texts()]
     wanted = {" ".join(text.split()) for text in CORPUS + touching(touched)}
     assert set(titles) <= wanted

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
+import urllib.request
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -37,7 +38,10 @@ def test_it_opens_with_every_event_and_the_symbols_of_the_view(visitor: Visitor,
     view = snapped(Extent(south=south, west=west, north=north, east=east), state["zoom"])
     wanted = {s.key: s.n for s in cells(atlas.store, Selection(), box=view, zoom=state["zoom"]).symbols}
     drawn = {s["key"]: s["n"] for s in state["symbols"]}
+    assert len(drawn) == len(state["symbols"])
     assert wanted.items() <= drawn.items()
+    inside = {s["key"] for s in state["symbols"] if south <= s["lat"] <= north and west <= s["lon"] <= east}
+    assert inside <= set(wanted)
 
 
 def test_the_five_places_of_the_mission_are_on_it(visitor: Visitor) -> None:
@@ -126,7 +130,7 @@ def test_the_panel_says_who_denies(visitor: Visitor) -> None:
     visitor.open("/?place=raqqa&dates=2017-10-13&dates=2017-10-13")
     denial = visitor.page.locator(".furat-denies").first
     denial.wait_for()
-    assert "denies it" in denial.inner_text()
+    assert "Denied by" in denial.inner_text()
 
 
 def test_a_row_of_the_table_opens_its_place(visitor: Visitor) -> None:
@@ -139,11 +143,11 @@ def test_a_row_of_the_table_opens_its_place(visitor: Visitor) -> None:
 
 def test_events_that_cannot_be_drawn_are_counted_and_listed(visitor: Visitor, atlas: Atlas) -> None:
     visitor.open()
-    title = visitor.page.get_by_text(re.compile("^Not drawn"))
+    title = visitor.page.locator("summary", has_text="not on the map")
     nowhere = [e for e in atlas.dataset.events.values() if not e.places]
     undated = [e for e in atlas.dataset.events.values() if e.date_start is None]
-    assert f"{len(nowhere)} event without a place" in title.inner_text()
-    assert f"{len(undated)} events without a date" in title.inner_text()
+    assert f"{len(nowhere)} event without a place is not on the map" in title.inner_text()
+    assert f"{len(undated)} events without a date are not in the chart by day" in title.inner_text()
     title.click()
     for event in nowhere + undated:
         visitor.page.get_by_text(event.title_en).last.wait_for()
@@ -184,16 +188,67 @@ def test_online_tiles_are_asked_for_only_when_switched_on(visit: Visit, server: 
     visitor.strayed.clear()
 
 
-def test_sixty_changes_leave_no_layer_behind(visitor: Visitor) -> None:
+def test_many_changes_leave_no_layer_behind(visitor: Visitor) -> None:
     visitor.open()
     layers = "() => { let n = 0; window.map.eachLayer(() => n++); return [n, (window.feature_group || []).length]; }"
     visitor.tick("Islamic State ·")
     visitor.settled()
     before = visitor.frame.evaluate(layers)
-    for _ in range(6):
+    for _ in range(20):
         visitor.tick("Russia ·")
         visitor.settled()
     assert visitor.frame.evaluate(layers) == before
+
+
+def test_every_answer_forbids_what_is_not_served_here(server: Server) -> None:
+    for path in ("/", "/api/map.json", "/assets/map/map.js", "/component/streamlit_folium.st_folium/index.html"):
+        with urllib.request.urlopen(server.url + path) as answer:
+            rules = answer.headers["Content-Security-Policy"]
+            assert "default-src 'self'" in rules
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_day_typed_in_filters(visitor: Visitor, atlas: Atlas) -> None:
+    visitor.open("/?at=34.0,37.0,5")
+    field = visitor.page.locator('[data-testid="stSidebar"] [data-testid="stDateInput"]').first
+    field.locator('[role="spinbutton"]').first.click()
+    visitor.page.keyboard.type("20171101")
+    visitor.page.keyboard.press("Enter")
+    visitor.shows(len(expected(atlas, Selection(date_from=date(2017, 11, 1)))), atlas.store.total)
+
+
+def test_beyond_the_edge_of_the_world_there_is_no_error(visitor: Visitor) -> None:
+    visitor.open()
+    visitor.frame.evaluate("() => { window.map.setView([35, 260], 5, {animate: false}); }")
+    visitor.page.wait_for_timeout(1500)
+    assert not visitor.map()["error"]
+    lon = float(parse_qs(urlsplit(visitor.page.url).query)["at"][0].split(",")[1])
+    assert -180 <= lon <= 180
+
+
+def test_the_view_is_kept_while_the_reader_is_on_the_other_page(visitor: Visitor) -> None:
+    visitor.open()
+    visitor.frame.evaluate("() => { window.map.setView([35.0, 40.5], 10, {animate: false}); }")
+    visitor.settled()
+    visitor.page.get_by_role("link", name="Gazetteer").click()
+    visitor.page.get_by_label("Name of a place").wait_for()
+    visitor.page.get_by_role("link", name="Map").click()
+    visitor.until(lambda: visitor.map().get("zoom") == 10, "the map is where it was", visitor.map)
+    visitor.until(lambda: "at=35.0000,40.5000,10" in visitor.page.url, "the address too", lambda: visitor.page.url)
+
+
+def test_every_symbol_in_view_opens_as_many_events_as_it_counts(visitor: Visitor, atlas: Atlas) -> None:
+    visitor.open("/?at=35.6,39.6,8")
+    for symbol in visitor.map()["symbols"]:
+        assert symbol["n"] == atlas.store.count(Selection(places=tuple(symbol["places"]))), symbol["key"]
+
+
+def test_a_filter_nobody_fits_is_still_ticked(visitor: Visitor, atlas: Atlas) -> None:
+    visitor.open("/?actor=hts&type=Grenade&at=34.0,37.0,5")
+    visitor.shows(0, atlas.store.total)
+    for label in ("Grenade", atlas.dataset.actors["hts"].name_en):
+        box = visitor.page.locator('[data-testid="stSidebar"] label', has_text=label.split()[0]).first
+        assert box.locator("input").is_checked()
 
 
 def test_on_a_phone_nothing_is_wider_than_the_screen(visit: Visit) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from events.atlas import Atlas
 from events.cells import OVERLAP, cells, radius_px, snapped
-from events.schema import precision_of
+from events.schema import PRECISIONS, is_area, precision_of
 from events.selection import Selection
 from geo.mercator import Box, Extent, mercator
 from tests.selections import expected, selections
@@ -37,40 +38,36 @@ def test_a_symbol_counts_the_events_of_its_places_and_their_sides(atlas: Atlas, 
     sides = list(atlas.dataset.sides)
     seen: list[str] = []
     for symbol in cells(atlas.store, selection, box=WORLD, zoom=zoom).symbols:
-        mine = [e for e in events if set(e.places) & set(symbol.places)]
-        here = _finely(atlas, mine, symbol.precision)
-        assert symbol.n == len(here)
+        here = [e for e in events if set(e.places) & set(symbol.places)]
+        assert symbol.n == len(here) == atlas.store.count(replace(selection, places=symbol.places))
         assert symbol.n_places == len(symbol.places)
         for side, n in zip(sides, symbol.sides, strict=True):
             assert n == sum(any(atlas.dataset.actors[a].side == side for a in e.actors) for e in here), side
+        finest = min(
+            PRECISIONS.index(precision_of(atlas.place(p), e.where_prec))
+            for e in here for p in set(e.places) & set(symbol.places)
+        )  # fmt: skip
+        assert symbol.precision == PRECISIONS[finest]
         seen += symbol.places
-    wanted = {(place, _is_area(atlas, e, place)) for e in events for place in e.places}
-    assert len(seen) == len(wanted)
-
-
-def _is_area(atlas: Atlas, event: object, place: str) -> bool:
-    return precision_of(atlas.place(place), event.where_prec) == "area"  # type: ignore[attr-defined]
-
-
-def _finely(atlas: Atlas, events: list, precision: str) -> list:  # type: ignore[type-arg]
-    return [e for e in events if any(_is_area(atlas, e, p) == (precision == "area") for p in e.places)]
+    assert sorted(seen) == sorted({place for event in events for place in event.places})
 
 
 @pytest.mark.parametrize("zoom", range(3, 15))
 def test_no_symbol_covers_another_of_its_kind(atlas: Atlas, zoom: int) -> None:
     found = cells(atlas.store, Selection(), box=WORLD, zoom=zoom)
     for a, b in combinations(found.symbols, 2):
-        if (a.precision == "area") != (b.precision == "area"):
+        if is_area(atlas.place(a.key)) != is_area(atlas.place(b.key)):
             continue
         (ax, ay), (bx, by) = mercator(lat=a.lat, lon=a.lon), mercator(lat=b.lat, lon=b.lon)
         apart = math.hypot(ax - bx, ay - by) * 256 * 2**zoom
         assert apart >= OVERLAP * (radius_px(a.n, found.px) + radius_px(b.n, found.px)) - 1e-6
 
 
-def test_a_symbol_stands_at_the_place_it_is_named_after(atlas: Atlas) -> None:
-    for symbol in cells(atlas.store, Selection(), box=WORLD, zoom=9).symbols:
+@pytest.mark.parametrize("zoom", range(16))
+def test_a_symbol_stands_at_the_place_it_is_named_after(atlas: Atlas, zoom: int) -> None:
+    for symbol in cells(atlas.store, Selection(), box=WORLD, zoom=zoom).symbols:
         place = atlas.place(symbol.key)
-        assert (symbol.lat, symbol.lon) == (place.lat, place.lon)
+        assert (symbol.lat, symbol.lon, symbol.radius_km) == (place.lat, place.lon, place.radius_km)
 
 
 def test_zooming_in_parts_what_zooming_out_joins(atlas: Atlas) -> None:
@@ -81,7 +78,7 @@ def test_zooming_in_parts_what_zooming_out_joins(atlas: Atlas) -> None:
 
 def test_close_up_every_place_has_a_symbol_of_its_own(atlas: Atlas) -> None:
     symbols = cells(atlas.store, Selection(), box=WORLD, zoom=18).symbols
-    points = {(s.lat, s.lon, s.precision == "area") for s in symbols}
+    points = {(s.lat, s.lon, is_area(atlas.place(s.key))) for s in symbols}
     assert len(points) == len(symbols)
     # Places that no source locates stand at their parent's point, which they share; all others stand alone.
     for symbol in symbols:

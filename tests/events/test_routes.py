@@ -50,6 +50,11 @@ def test_parameters_that_make_no_sense_are_ignored_and_named(client: TestClient,
     assert {i["param"] for i in collection["ignored"]} == {"actor", "dates"}
 
 
+def test_a_csv_names_what_was_ignored_in_a_header(client: TestClient) -> None:
+    assert client.get("/api/events.csv?actor=nobody").headers["x-furat-ignored"] == "actor=nobody"
+    assert "x-furat-ignored" not in client.get("/api/events.csv?actor=sdf").headers
+
+
 def test_geojson_is_served_as_geojson(client: TestClient) -> None:
     answer = client.get("/api/events.geojson")
     assert answer.headers["content-type"] == "application/geo+json"

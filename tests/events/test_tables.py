@@ -121,6 +121,9 @@ def test_both_languages_are_written_everywhere(atlas: Atlas) -> None:
         ("claims", "abu_fas_car_bombs_2017_10_12__1", {"stance": "maybe"}, "stance"),
         ("claims", "abu_fas_car_bombs_2017_10_12__1", {"report": "gone"}, "report"),
         ("claims", "abu_fas_car_bombs_2017_10_12__1", {"paragraph": "0"}, "paragraph"),
+        ("claims", "abu_fas_car_bombs_2017_10_12__1", {"paragraph": ""}, "paragraph"),
+        ("events", "abu_fas_car_bombs_2017_10_12", {"date_end": "2017-10-14"}, "date_prec"),
+        ("events", "abu_fas_car_bombs_2017_10_12", {"date_start": "2017-W41-4"}, "date_start"),
         ("claims", "abu_fas_car_bombs_2017_10_12__1", {"claimant": ""}, "claimant"),
         ("actors", "sdf", {"side": "nowhere"}, "side"),
         ("sides", "sdf", {"colour": "yellow"}, "colour"),
@@ -188,6 +191,18 @@ def test_a_file_that_is_no_such_table_is_refused_in_a_sentence(
     (folder / "actors.csv").write_bytes(spoiled)
     with pytest.raises(TableError, match=said):
         load_dataset(places=atlas.gazetteer, folder=folder)
+
+
+def test_a_missing_file_is_named(atlas: Atlas, spoil: Spoil) -> None:
+    folder = spoil("sides", "sdf", {})
+    (folder / "actors.csv").unlink()
+    assert faults(atlas, folder) == [("actors.csv", "")]
+
+
+def test_a_file_that_cannot_be_read_is_one_fault(atlas: Atlas, spoil: Spoil) -> None:
+    folder = spoil("sides", "sdf", {})
+    (folder / "events.csv").write_bytes(b"\xff")
+    assert len(faults(atlas, folder)) == 1
 
 
 def test_all_faults_are_told_at_once(atlas: Atlas, spoil: Spoil) -> None:

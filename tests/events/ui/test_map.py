@@ -69,6 +69,7 @@ def page(query: str, picked: tuple[str, ...], at: tuple[float, float, int] | Non
         focus=None,
         bounds=Box(),
         height=500,
+        session="s",
         strings=WORDS,
     )
 
@@ -162,7 +163,16 @@ def test_the_frame_hears_the_selection_the_view_and_the_words() -> None:
 def test_a_query_that_is_not_percent_encoded_is_refused(query: str) -> None:
     with pytest.raises(event_map.QueryError, match="percent-encoded"):
         event_map.show(
-            query=query, lang="en", picked=(), tiles=None, view=None, focus=None, bounds=None, height=500, strings=WORDS
+            query=query,
+            lang="en",
+            picked=(),
+            tiles=None,
+            view=None,
+            focus=None,
+            bounds=None,
+            height=500,
+            session="s",
+            strings=WORDS,
         )
 
 

@@ -11,6 +11,8 @@
   const SNAP_PX = 512;
   /** How much more than the view is asked for, as a share of its size. */
   const MARGIN = 0.2;
+  /** Where a page's view outlives its frame. */
+  const KEPT = "furat-view";
   const PATIENCE_MS = 400;
   const TIMEOUT_MS = 20000;
   /** Python answers a pick within this time, or it never heard of it. */
@@ -164,8 +166,9 @@
   function frame() {
     const size = map.getSize();
     if (moved || !size.x || !size.y || !isStyled()) return;
-    if (told.view && !framed) {
-      map.setView([told.view.lat, told.view.lon], told.view.zoom, { reset: true });
+    const view = (!told.places && recall()) || told.view;
+    if (view && !framed) {
+      map.setView([view.lat, view.lon], view.zoom, { reset: true });
       moved = true;
     } else {
       fitTo(told.focus || told.bounds);
@@ -291,6 +294,7 @@
     const { query } = told;
     if (!anew && wanted && wanted.query === query && wanted.zoom === zoom && covers(wanted.box, boxInView(0))) return;
     const box = boxInView(MARGIN);
+    if (box.west >= box.east || box.north >= box.south) return; // beyond the edge of the world
     wanted = { query, zoom, box };
     if (under) under.abort();
     const mine = (under = new AbortController());
@@ -382,12 +386,31 @@
   /** @param {object|null} symbol the one to show the events of, or null to show none */
   function pick(symbol) {
     if (told.places) return;
+    if (symbol && symbol.n_places > symbol.places.length) {
+      // More places than a link can name: come closer until the symbol parts, rather than open some of them.
+      const [west, south, east, north] = symbol.bounds;
+      map.fitBounds([[south, west], [north, east]], { padding: [FIT_PX, FIT_PX], animate: false });
+      return;
+    }
     const places = symbol ? symbol.places || [symbol.key] : [];
     if (places.length === picked.size && places.every((key) => picked.has(key))) return;
     setPicked(places);
     const token = Date.now().toString(36) + Math.random().toString(36).slice(2, 8);
     pendingPick = { token, at: Date.now() };
     window.Streamlit.setComponentValue({ pick: token, places });
+    if (places.length) showEvents();
+  }
+
+  /** On a phone the events stand under the map, out of sight: bring them there. */
+  function showEvents() {
+    try {
+      const { innerWidth, document: page } = window.parent;
+      if (innerWidth > 640) return;
+      panel.showTooltip(null);
+      setTimeout(() => page.querySelector(".st-key-panel")?.scrollIntoView({ behavior: "smooth", block: "start" }), 700);
+    } catch {
+      // An embedding page may forbid it; the reader scrolls.
+    }
   }
 
   function hover(symbol) {
@@ -418,9 +441,29 @@
     writeAddress();
   }
 
+  /** The view of the same session before the reader went to another page and came back, if any. */
+  function recall() {
+    try {
+      const kept = JSON.parse(window.sessionStorage.getItem(KEPT));
+      return kept && kept.session === told.session ? kept : null;
+    } catch {
+      return null;
+    }
+  }
+
+  function remember() {
+    const { lat, lng } = map.getCenter();
+    try {
+      window.sessionStorage.setItem(KEPT, JSON.stringify({ session: told.session, lat, lon: lng, zoom: map.getZoom() }));
+    } catch {
+      // Storage may be forbidden; then the view starts anew.
+    }
+  }
+
   /** Writes the view into the page's address, so that it can be copied; adds nothing to the history. */
   function writeAddress() {
     if (!framed || told.places) return;
+    remember();
     try {
       const page = window.parent;
       const { pathname, search, hash } = page.location;

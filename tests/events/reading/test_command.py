@@ -1,0 +1,46 @@
+"""`read`: one JSON object an article; a bad file is told and the rest goes on."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import pytest
+
+from events.reading.command import add_read_command, run_read
+
+
+def run(*words: str) -> int:
+    parser = argparse.ArgumentParser()
+    add_read_command(parser.add_subparsers())
+    return run_read(parser.parse_args(["read", *words]))
+
+
+def test_an_article_becomes_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "news.txt"
+    path.write_text("خبر\n\nقصف الطيران الروسي مدينة الرقة أمس.", encoding="utf-8")
+    assert run(str(path), "--published", "2017-10-14", "--json") == 0
+    article = json.loads(capsys.readouterr().out)
+    assert article["docno"] == "news"
+    assert article["events"][0]["date_start"] == "2017-10-13"
+    assert article["events"][0]["place"]["id"] == "raqqa"
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_bad_file_is_told_and_the_rest_goes_on(tmp_path: Path, capsys: pytest.CaptureFixture[str], jobs: str) -> None:
+    good, bad = tmp_path / "good.txt", tmp_path / "bad.json"
+    good.write_text("قصف الطيران الروسي مدينة الرقة.", encoding="utf-8")
+    bad.write_text("{", encoding="utf-8")
+    assert run(str(bad), str(good), str(tmp_path / "none.txt"), "--json", "--jobs", jobs) == 1
+    out = capsys.readouterr()
+    assert [json.loads(line)["docno"] for line in out.out.splitlines()] == ["good"]
+    assert "bad.json" in out.err
+    assert "none.txt" in out.err
+
+
+@pytest.mark.parametrize("words", [("--jobs", "0"), ("--published", "yesterday"), ()])
+def test_a_wrong_command_line_ends_with_2(words: tuple[str, ...]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        run(*words, *(("x",) if words else ()))
+    assert stop.value.code == 2
