@@ -145,7 +145,9 @@ def _plain(text: str) -> str:
     out = []
     for c, following in zip(shown, [*shown[1:], ""], strict=True):
         mark = f"\\{c}" if c in _MARKS else c
-        out.append(mark + _JOINER if c in _LINKING or c == "<" or (c == "-" and following in "->") else mark)
+        # On both sides: `www.` must break before its dot, `https:` after its colon.
+        joins = c in _LINKING or (c == "-" and following in "->")
+        out.append(f"{_JOINER}{mark}{_JOINER}" if joins else mark)
     return "".join(out)
 
 

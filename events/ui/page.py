@@ -10,6 +10,8 @@ from events.ui import gazetteer_page, map_page, session, shell
 from events.ui.language import language, preferred
 from geo.errors import GeoError
 
+SIDEBAR_PX = 330
+
 
 def _atlas() -> Atlas | None:
     """The public atlas, or None after one clear sentence where its tables are broken."""
@@ -24,7 +26,13 @@ def _atlas() -> Atlas | None:
 
 def main() -> None:
     """Draw one run of the page a visitor is on."""
-    st.set_page_config(page_title="Furat · الفرات", page_icon=shell.ICON, layout="wide", initial_sidebar_state=330)
+    st.set_page_config(
+        page_title="Furat · الفرات",
+        page_icon=shell.ICON,
+        layout="wide",
+        # In an article's frame the map needs the room; the filters are one click away.
+        initial_sidebar_state="collapsed" if st.context.is_embedded else SIDEBAR_PX,
+    )
     atlas = _atlas()
     if atlas is None:
         return
