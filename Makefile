@@ -57,11 +57,13 @@ clean:
 $(VENV)/.installed: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Furat needs Python 3.11 or newer; found $$($(PYTHON) --version). Name one: make PYTHON=python3.12" >&2; exit 1; }
+	@echo "Setting up $(VENV), once; this takes a minute."
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 
 $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	@echo "Setting up the tests, once."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	$(BIN)/python -m tests.chromium
 	touch $@

@@ -161,7 +161,11 @@ def _parser() -> argparse.ArgumentParser:
     for command in (resolve, candidates):
         command.add_argument("name", metavar="NAME")
         command.add_argument("--near", type=_point, metavar="LAT,LON", help="a point it is near")
-        command.add_argument("--within", metavar="PLACE_ID", help="a place it lies in")
+        command.add_argument(
+            "--within",
+            metavar="PLACE_ID",
+            help="a place it lies in; for a governorate's capital, failing that, its governorate",
+        )
         command.add_argument("--json", action="store_true", help="print JSON")
     candidates.add_argument("--limit", type=_positive, default=30, help="at most so many (30)")
     add = commands.add_parser(

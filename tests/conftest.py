@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+from hypothesis import settings
 
 from events.atlas import Atlas, open_atlas
+
+
+# No deadline: timings belong in benchmarks. In CI the same examples on every run, so that red means the change;
+# at a desk new ones, so that new faults are found.
+settings.register_profile("desk", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
 @pytest.fixture(scope="session")

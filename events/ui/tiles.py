@@ -19,7 +19,7 @@ def online_tiles() -> list[dict[str, Any]]:
             "id": key,
             "name": NAMES[key],
             "url": layer.build_url(fill_subdomain=False),
-            "attribution": layer.attribution,
+            "attribution": layer.attribution.replace("(C)", "©"),
             "max_zoom": layer.get("max_zoom", 19),
             "subdomains": layer.get("subdomains", "abc"),
         }
