@@ -9,7 +9,6 @@ from hypothesis import settings
 
 from events.atlas import Atlas, open_atlas
 
-
 # No deadline: timings belong in benchmarks. In CI the same examples on every run, so that red means the change;
 # at a desk new ones, so that new faults are found.
 settings.register_profile("desk", deadline=None)
