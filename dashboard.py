@@ -16,14 +16,11 @@ from events.headers import SafeHeaders
 from events.routes import routes
 from events.tables import DATA
 from events.ui.tiles import online_tiles
-from geo.__main__ import user_places
+from geo.__main__ import user_tables
 
 UI = Path(__file__).parent / "events" / "ui"
 
-publish(
-    Path(os.environ.get("FURAT_TABLES", DATA)),
-    extra_places=tuple(path for path in (user_places(),) if path.exists()),
-)
+publish(Path(os.environ.get("FURAT_TABLES", DATA)), extra_places=user_tables())
 
 
 @asynccontextmanager

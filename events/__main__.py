@@ -16,7 +16,7 @@ from events.errors import EventsError
 from events.reading.command import add_read_command, run_read
 from events.selection import TYPES, Selection, read_day
 from events.tables import DATA
-from geo.__main__ import user_places
+from geo.__main__ import user_tables
 from geo.errors import GeoError
 
 
@@ -29,10 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if asked.command == "read":
         return run_read(asked)
     try:
-        atlas = open_atlas(
-            Path(os.environ.get("FURAT_TABLES", DATA)),
-            extra_places=tuple(path for path in (user_places(),) if path.exists()),
-        )
+        atlas = open_atlas(Path(os.environ.get("FURAT_TABLES", DATA)), extra_places=user_tables())
     except (EventsError, GeoError, OSError) as error:
         print(error, file=sys.stderr)
         return 1

@@ -76,9 +76,9 @@ class Store:
             return []
         wanted = [row["id"] for row in rows]
         # A page names its events; a whole export asks by the selection, which no engine finds too long.
-        ids = self._matching(selection).select("id") if len(wanted) > 1_000 else None
+        many = len(wanted) > 1_000
         for name, table in (("places", self._sites), ("parties", self._parties), ("claims", self._claims)):
-            related = table.filter(_.event.isin(wanted)) if ids is None else table.semi_join(ids, table.event == ids.id)
+            related = self._of(selection, table) if many else table.filter(_.event.isin(wanted))
             groups: dict[str, list[Row]] = {}
             for found in self._fetch(related.order_by("event", "rank")):
                 groups.setdefault(found.pop("event"), []).append(found)
@@ -114,8 +114,7 @@ class Store:
 
     def by_actor(self, selection: Selection) -> dict[str, int]:
         """How many events each actor takes part in, the actor filter itself lifted."""
-        events = self._matching(selection.without("actors")).select("id")
-        parties = self._parties.semi_join(events, self._parties.event == events.id)
+        parties = self._of(selection.without("actors"), self._parties)
         return self._tally(parties.group_by("actor").aggregate(n=_.event.nunique()), "actor")
 
     def by_type(self, selection: Selection) -> dict[str, int]:
@@ -127,14 +126,12 @@ class Store:
 
     def by_claimant(self, selection: Selection) -> dict[str, int]:
         """Of how many events each claimant speaks, the claimant filter itself lifted."""
-        events = self._matching(selection.without("claimants")).select("id")
-        claims = self._claims.semi_join(events, self._claims.event == events.id)
+        claims = self._of(selection.without("claimants"), self._claims)
         return self._tally(claims.group_by("claimant").aggregate(n=_.event.nunique()), "claimant")
 
     def extent(self, selection: Selection) -> Extent | None:
         """The box that holds the selection's events, or None where none of them has a place."""
-        events = self._matching(selection).select("id")
-        sites = self._sites.semi_join(events, self._sites.event == events.id)
+        sites = self._of(selection, self._sites)
         found = self._fetch(sites.aggregate(south=_.lat.min(), west=_.lon.min(), north=_.lat.max(), east=_.lon.max()))[
             0
         ]
@@ -146,8 +143,7 @@ class Store:
         A far capital where a truce was signed would else shrink the war to a dot. Ours: the middle
         FOCUS_SHARE of latitudes and of longitudes.
         """
-        events = self._matching(selection).select("id")
-        sites = self._sites.semi_join(events, self._sites.event == events.id)
+        sites = self._of(selection, self._sites)
         low, high = (1 - FOCUS_SHARE) / 2, (1 + FOCUS_SHARE) / 2
         found = self._fetch(
             sites.aggregate(
@@ -212,6 +208,11 @@ class Store:
                 named = table.filter(table[column].isin(wanted))
                 events = events.semi_join(named, events.id == named.event)
         return events
+
+    def _of(self, selection: Selection, table: ir.Table) -> ir.Table:
+        """The rows of a table (sites, parties, claims) that belong to a selection's events, lazily."""
+        events = self._matching(selection).select("id")
+        return table.semi_join(events, table.event == events.id)
 
     def _in_box(self, selection: Selection, box: Box, cells_across: int) -> ir.Table:
         """The selection's sites within a box, each with its cell `cx`, `cy` and its event's `sides` and `n_places`."""

@@ -54,6 +54,12 @@ def user_places() -> Path:
     return folder / "furat" / "places.csv"
 
 
+def user_tables() -> tuple[Path, ...]:
+    """The user's own table of places, if there is one: what `load_gazetteer` takes beside ours."""
+    own = user_places()
+    return (own,) if own.exists() else ()
+
+
 def _resolve(options: argparse.Namespace) -> int:
     place = _gazetteer().resolve(options.name, near=options.near, within=options.within)
     if options.json:
@@ -108,8 +114,7 @@ def _print_reading(reading: Reading, target: Path) -> None:
 
 
 def _gazetteer() -> Gazetteer:
-    own = user_places()
-    return load_gazetteer([own] if own.exists() else [])
+    return load_gazetteer(user_tables())
 
 
 def _print_place(place: Place, out: TextIO) -> None:

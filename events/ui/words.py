@@ -40,7 +40,6 @@ PLACE_KINDS = {
     "subdistrict": N_("subdistrict"), "region": N_("region"), "city": N_("city"), "town": N_("town"),
     "village": N_("village"), "neighbourhood": N_("quarter"), "landmark": N_("landmark"), "base": N_("base"),
     "camp": N_("camp"), "crossing": N_("crossing"), "river": N_("river"), "road": N_("road"),
-    "oilfield": N_("oilfield"),
 }  # fmt: skip
 CLAIMANT_KINDS = {
     "party": N_("Parties to the war"), "monitor": N_("Monitors"), "activists": N_("Activists"),
