@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from events.model import Dataset
+from events.model import Actor, Claimant, Dataset, Side
 from events.selection import Vocabulary
 from events.store import Store, open_store
 from events.tables import DATA, load_dataset
@@ -50,6 +50,18 @@ class Atlas:
     def place(self, key: str) -> Place:
         """The place behind a place key."""
         return self.gazetteer.get(key)
+
+    def actor(self, key: str) -> Actor:
+        """The actor with this id."""
+        return self.dataset.actors[key]
+
+    def claimant(self, key: str) -> Claimant:
+        """The claimant with this id."""
+        return self.dataset.claimants[key]
+
+    def side(self, actor: str) -> Side:
+        """The side an actor is on."""
+        return self.dataset.sides[self.actor(actor).side]
 
 
 def open_atlas(folder: Path = DATA, *, extra_places: tuple[Path, ...] = ()) -> Atlas:

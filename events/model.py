@@ -5,9 +5,12 @@ Words and codes follow ACLED (event types) and UCDP GED (precision); see events/
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+
+from geo.place import Place
 
 Stance = Literal["asserts", "denies", "unconfirmed"]
 STANCES: tuple[Stance, ...] = ("asserts", "denies", "unconfirmed")
@@ -83,7 +86,9 @@ class Report:
 class Claim:
     """What one report says about one event, in one voice.
 
-    paragraph: number of the paragraph in the report, counting non-empty lines from 1.
+    paragraph: number of the paragraph in the report, counting non-empty lines from 1; None where nobody counted.
+    spans: for each value coded ("sub_event_type", "date", "place", "actors" …) the words it came from, as
+    (start, end) in characters of the report's text. Empty where only the paragraph is known.
     fatalities_low, fatalities_high: deaths this voice claims; None is "not said", never zero.
     """
 
@@ -92,11 +97,12 @@ class Claim:
     report: str
     claimant: str
     stance: Stance
-    paragraph: int
+    paragraph: int | None
     fatalities_low: int | None
     fatalities_high: int | None
     summary_en: str
     summary_ar: str
+    spans: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +114,8 @@ class Event:
     named in the same breath. Empty where no text names a place.
     actors did it (both sides of a clash); targets were hit where the act is one-sided.
     fatalities: None is "not said", never zero.
+    confidence: of the reader, 0 to 1; None where a person coded the event. origin: "coded", "read", or the
+    format it was imported from.
     """
 
     id: str
@@ -128,6 +136,7 @@ class Event:
     title_ar: str
     note: str
     origin: str = "coded"
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,3 +183,19 @@ class Dataset:
     sides: dict[str, Side]
     claimants: dict[str, Claimant]
     version: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batch:
+    """Events that came together, such as those of the reports read in one sitting.
+
+    Adding a batch whose id is there already replaces it. places: entries that the events name and no
+    gazetteer holds, by id. Actors and claimants are ids of the data set it is added to.
+    """
+
+    id: str
+    name: str
+    reports: Mapping[str, Report]
+    events: Mapping[str, Event]
+    claims: Mapping[str, Claim]
+    places: Mapping[str, Place] = field(default_factory=dict)

@@ -117,12 +117,10 @@ def _facts(atlas: Atlas, row: Row, language: Language) -> Markup:
 
 
 def _chip(atlas: Atlas, actor_id: str, language: Language) -> Markup:
-    actor = atlas.dataset.actors[actor_id]
-    colour = atlas.dataset.sides[actor.side].colour
     return html(
         "<span class='furat-chip'><i style='background:{colour}'></i>{name}</span>",
-        colour=colour,
-        name=language.name(actor),
+        colour=atlas.side(actor_id).colour,
+        name=language.name(atlas.actor(actor_id)),
     )
 
 
@@ -134,7 +132,7 @@ def _claim(atlas: Atlas, claim: Row, language: Language) -> Markup:
         "<li class='furat-{stance}'><p><em>{does}</em> <strong>{voice}</strong>{figures}</p><p>{summary}</p>"
         "<cite>{source}</cite></li>",
         stance=claim["stance"],
-        voice=language.name(atlas.dataset.claimants[claim["claimant"]]),
+        voice=language.name(atlas.claimant(claim["claimant"])),
         does=stance(claim["stance"], language),
         figures=html(" · {text}", text=_("killed: {figure}").format(figure=figures)) if figures else "",
         summary=claim["summary_ar"] if language.rtl else claim["summary_en"],

@@ -49,7 +49,7 @@ def _columns(atlas: Atlas, language: Language) -> dict[str, Callable[[Row], obje
 
     def parties(role: str) -> Callable[[Row], str]:
         return lambda row: language.joined(
-            language.name(data.actors[p["actor"]]) for p in row["parties"] if p["role"] == role
+            language.name(atlas.actor(p["actor"])) for p in row["parties"] if p["role"] == role
         )
 
     def once(values: list[str]) -> str:
@@ -64,9 +64,9 @@ def _columns(atlas: Atlas, language: Language) -> dict[str, Callable[[Row], obje
         _("Who"): parties("actor"),
         _("Against"): parties("target"),
         _("Killed"): lambda row: figure(row["fatalities_low"], row["fatalities_high"], language),
-        _("Said by"): lambda row: once([language.name(data.claimants[c["claimant"]]) for c in row["claims"]]),
+        _("Said by"): lambda row: once([language.name(atlas.claimant(c["claimant"])) for c in row["claims"]]),
         _("Denied by"): lambda row: once(
-            [language.name(data.claimants[c["claimant"]]) for c in row["claims"] if c["stance"] == "denies"]
+            [language.name(atlas.claimant(c["claimant"])) for c in row["claims"] if c["stance"] == "denies"]
         ),
         _("Reports"): lambda row: once([_cited(data.reports[c["report"]], language) for c in row["claims"]]),
     }

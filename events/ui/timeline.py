@@ -27,8 +27,8 @@ def show(atlas: Atlas, selection: Selection, language: Language) -> None:
     for day in days:
         totals[day["actor"]] = totals.get(day["actor"], 0) + day["n"]
     lanes = sorted(totals, key=lambda actor: (-totals[actor], actor))[:MOST_LANES]
-    names = {actor: language.name(atlas.dataset.actors[actor]) for actor in lanes}
-    colours = {actor: atlas.dataset.sides[atlas.dataset.actors[actor].side].colour for actor in lanes}
+    names = {actor: language.name(atlas.actor(actor)) for actor in lanes}
+    colours = {actor: atlas.side(actor).colour for actor in lanes}
     shown = {day["date_start"] for day in days if day["actor"] in names}
     every_day = len({day["date_start"] for day in days}) <= MOST_DAYS
     written = {day: language.day_in_lines(day) if every_day else day.isoformat() for day in shown}
