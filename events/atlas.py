@@ -1,29 +1,37 @@
-"""All that the public pages and routes read: the data set, the gazetteer and the store, opened once a process."""
+"""All that the pages and routes read: the tables, the gazetteer and the store, opened once a process."""
 
 from __future__ import annotations
 
+import hashlib
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from events.engines import add_tables, changed_at, locked, memory, opened
 from events.model import Actor, Claimant, Dataset, Side
 from events.selection import Vocabulary
-from events.store import Store, open_store
+from events.stack import Stack
+from events.staging import stage_dataset
+from events.store import Store
 from events.tables import DATA, load_dataset
 from geo.gazetteer import Gazetteer, load_gazetteer
 from geo.place import Place
 
+TABLES_BATCH = "tables"
+"""Id of the batch that the hand-kept tables are in a store."""
+
 
 class PlaceKeys:
-    """The place keys that exist: every id of the gazetteer."""
+    """The place keys that exist: every id of the gazetteer and of the store."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
-        self._gazetteer = gazetteer
+    def __init__(self, gazetteer: Gazetteer, store: Store | Stack) -> None:
+        self._gazetteer, self._store = gazetteer, store
 
     def __contains__(self, key: object) -> bool:
-        return key in self._gazetteer
+        return key in self._gazetteer or (isinstance(key, str) and self._store.place(key) is not None)
 
     def __iter__(self) -> Iterator[str]:
         return (place.id for place in self._gazetteer)
@@ -38,40 +46,89 @@ class Atlas:
 
     dataset: Dataset
     gazetteer: Gazetteer
-    store: Store
+    store: Store | Stack
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The values a link to this atlas may name."""
-        return Vocabulary(
-            actors=self.dataset.actors, claimants=self.dataset.claimants, places=PlaceKeys(self.gazetteer)
-        )
+        places = PlaceKeys(self.gazetteer, self.store)
+        return Vocabulary(actors=self.actors, claimants=self.claimants, places=places)
+
+    @cached_property
+    def actors(self) -> Mapping[str, Actor]:
+        """Every actor by id: those of the tables first, in their order, then those that imports brought."""
+        sides = list(self.dataset.sides)
+        return dict(self.dataset.actors) | {
+            key: Actor(id=key, name_en=row["name_en"], name_ar=row["name_ar"], side=sides[row["side"]], aliases=())
+            for key, row in self.store.actors.items()
+            if key not in self.dataset.actors
+        }
+
+    @cached_property
+    def claimants(self) -> Mapping[str, Claimant]:
+        """Every claimant by id, in the order of `actors`."""
+        return dict(self.dataset.claimants) | {
+            key: Claimant(id=key, name_en=row["name_en"], name_ar=row["name_ar"], kind=row["kind"], actor=row["actor"])
+            for key, row in self.store.claimants.items()
+            if key not in self.dataset.claimants
+        }
 
     def place(self, key: str) -> Place:
-        """The place behind a place key."""
-        return self.gazetteer.get(key)
+        """The place behind a place key. Raises UnknownPlaceId."""
+        if key in self.gazetteer:
+            return self.gazetteer.get(key)
+        return self.store.place(key) or self.gazetteer.get(key)
 
     def actor(self, key: str) -> Actor:
         """The actor with this id."""
-        return self.dataset.actors[key]
+        return self.actors[key]
 
     def claimant(self, key: str) -> Claimant:
         """The claimant with this id."""
-        return self.dataset.claimants[key]
+        return self.claimants[key]
 
     def side(self, actor: str) -> Side:
         """The side an actor is on."""
         return self.dataset.sides[self.actor(actor).side]
 
 
-def open_atlas(folder: Path = DATA, *, extra_places: tuple[Path, ...] = ()) -> Atlas:
-    """The atlas of a folder of event tables; extra_places: place files added by `python -m geo add`.
+def open_atlas(folder: Path = DATA, *, extra_places: tuple[Path, ...] = (), address: str | None = None) -> Atlas:
+    """The atlas of a folder of event tables, or of a store that imports have made.
 
-    Raises TableError where the tables contradict themselves.
+    extra_places: place files added by `python -m geo add`. address: of the store, see `events.engines`; it
+    holds its own copy of the tables. Raises TableError where the tables contradict themselves, StoreError.
     """
     gazetteer = load_gazetteer(extra_places)
     dataset = load_dataset(places=gazetteer, folder=folder)
-    return Atlas(dataset=dataset, gazetteer=gazetteer, store=open_store(dataset, gazetteer))
+    if address is None:
+        connection = memory()
+        add_dataset(connection, dataset, gazetteer)
+    else:
+        connection = opened(address)
+    if connection.name == "duckdb":
+        locked(connection)
+    return Atlas(dataset=dataset, gazetteer=gazetteer, store=Store(connection, n_sides=len(dataset.sides)))
+
+
+def add_dataset(connection: object, dataset: Dataset, gazetteer: Gazetteer) -> None:
+    """Put the hand-kept tables into a store in memory."""
+    add_tables(
+        connection, stage_dataset(dataset, gazetteer), batch=TABLES_BATCH, name="Furat", form="coded",
+        digest=dataset_digest(dataset, gazetteer), n_rows=len(dataset.events),
+    )  # fmt: skip
+
+
+def dataset_digest(dataset: Dataset, gazetteer: Gazetteer) -> str:
+    """Changes with the tables and with the places they name."""
+    digest = hashlib.sha256(dataset.version.encode())
+    for key in sorted({key for event in dataset.events.values() for key in event.places}):
+        place = gazetteer.get(key)
+        digest.update(f"{place.id}\t{place.lat}\t{place.lon}\t{place.name_en}\t{place.name_ar}\n".encode())
+    return digest.hexdigest()
+
+
+LOOK_AGAIN_S = 2.0
+"""How often the process looks whether a store's file was replaced by an import, in seconds."""
 
 
 @dataclass
@@ -80,21 +137,30 @@ class _Public:
 
     folder: Path = DATA
     extra_places: tuple[Path, ...] = ()
+    address: str | None = None
     atlas: Atlas | None = None
+    state: object = None
+    looked: float = 0.0
 
 
 _public = _Public()
 _opening = threading.Lock()
 
 
-def publish(folder: Path, *, extra_places: tuple[Path, ...] = ()) -> None:
-    """Say which tables this process serves. To be called before the first visitor; the entry point's task."""
-    _public.folder, _public.extra_places, _public.atlas = folder, extra_places, None
+def publish(folder: Path, *, extra_places: tuple[Path, ...] = (), address: str | None = None) -> None:
+    """Say which tables, or which store, this process serves. To be called before the first visitor."""
+    _public.folder, _public.extra_places, _public.address, _public.atlas = folder, extra_places, address, None
 
 
 def public_atlas() -> Atlas:
-    """The atlas this process serves, opened by whoever asks first."""
+    """The atlas this process serves, opened by whoever asks first, and again after an import has replaced its store."""
     with _opening:
+        now = time.monotonic()
+        if _public.address is not None and now - _public.looked > LOOK_AGAIN_S:
+            state = changed_at(_public.address)
+            if state != _public.state:
+                _public.atlas = None
+            _public.looked, _public.state = now, state
         if _public.atlas is None:
-            _public.atlas = open_atlas(_public.folder, extra_places=_public.extra_places)
+            _public.atlas = open_atlas(_public.folder, extra_places=_public.extra_places, address=_public.address)
         return _public.atlas

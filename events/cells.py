@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from events.schema import PRECISIONS, Precision, Row
 from events.selection import Selection
-from events.store import Store
+from events.stack import Stack
+from events.store import MOST_PLACES, Store
 from geo.mercator import Box, Extent, mercator
 
 TILE_PX = 256
@@ -21,7 +22,6 @@ CELL_PX = 32
 """Side of a cell on the screen. Ours: wide enough to bound the answer, narrow enough to part neighbouring towns."""
 SNAP_PX = 512
 """Boxes grow to this grid, so that neighbouring views ask the same question and share one cached answer."""
-MOST_PLACES = 50
 MOST_SYMBOLS = 1_500
 
 LARGEST_PX, PX_PER_EVENT, SMALLEST_PX = 34.0, 9.0, 6.0
@@ -34,13 +34,15 @@ OVERLAP = 0.9
 class Symbol:
     """One disc on the map.
 
-    key: the place key it is named after. places: keys of the places it stands for, fullest first,
-    at most MOST_PLACES of `n_places`. n: exact number of events. sides: for each side, in the
-    sides' order, of how many of them it is an actor. vague: how many are known only to the town or
-    coarser; precision: the finest of them. radius_km: of the named place.
+    key: key of the place it is named after, whose names are name_en and name_ar. places: keys of the
+    places it stands for, fullest first, at most MOST_PLACES of `n_places`. n: exact number of events.
+    sides: for each side, in the sides' order, of how many of them it is an actor. vague: how many are
+    known only to the town or coarser; precision: the finest of them. radius_km: of the named place.
     """
 
     key: str
+    name_en: str
+    name_ar: str
     places: tuple[str, ...]
     n_places: int
     lat: float
@@ -67,12 +69,12 @@ def radius_px(n: int, px: float) -> float:
     return max(SMALLEST_PX, px * math.sqrt(n))
 
 
-def cells(store: Store, selection: Selection, *, box: Box, zoom: int) -> Cells:
+def cells(store: Store | Stack, selection: Selection, *, box: Box, zoom: int) -> Cells:
     """The symbols of a selection in a view. box: what the view shows, see `snapped`. zoom: 0 to 18."""
     return _cells(store, selection, box, zoom, cells_across=TILE_PX // CELL_PX * 2**zoom)
 
 
-def _cells(store: Store, selection: Selection, box: Box, zoom: int, *, cells_across: int) -> Cells:
+def _cells(store: Store | Stack, selection: Selection, box: Box, zoom: int, *, cells_across: int) -> Cells:
     joined = _groups(store, selection, box, cells_across=cells_across)
     while True:
         # Joining makes discs grow and the scale shrink, so ask again until nothing joins any more.
@@ -117,6 +119,8 @@ class _Group:
     radius_km: float
     vagueness: int
     named: str
+    name_en: str
+    name_ar: str
     extent: Extent
     spread: dict[str, tuple[int, bool]] = field(default_factory=dict)
 
@@ -145,6 +149,8 @@ class _Group:
         places = sorted(self.places, key=lambda key: (key != self.named, -self.places[key], key))
         return Symbol(
             key=self.named,
+            name_en=self.name_en,
+            name_ar=self.name_ar,
             places=tuple(places[:MOST_PLACES]),
             n_places=self.n_places,
             lat=self.lat,
@@ -158,11 +164,11 @@ class _Group:
         )
 
 
-def _groups(store: Store, selection: Selection, box: Box, *, cells_across: int) -> list[_Group]:
+def _groups(store: Store | Stack, selection: Selection, box: Box, *, cells_across: int) -> list[_Group]:
     """One group a cell: the engine's counts, with the events of several places laid in by id."""
     groups: dict[tuple[int, int, bool], _Group] = {}
-    for row in store.cells(selection, box, cells_across=cells_across, most_places=MOST_PLACES):
-        groups[row["cx"], row["cy"], row["area"]] = _Group(
+    for row in store.cells(selection, box, cells_across=cells_across):
+        found = _Group(
             area=row["area"],
             places=dict.fromkeys(row["places"], 0) | {row["places"][0]: 1},
             n_places=row["n_places"],
@@ -175,8 +181,16 @@ def _groups(store: Store, selection: Selection, box: Box, *, cells_across: int) 
             radius_km=row["radius_km"],
             vagueness=row["vagueness"],
             named=row["places"][0],
+            name_en=row["name_en"],
+            name_ar=row["name_ar"],
             extent=Extent(south=row["south"], west=row["west"], north=row["north"], east=row["east"]),
         )
+        # Of several stores each answers for itself.
+        cell = row["cx"], row["cy"], row["area"]
+        if cell in groups:
+            groups[cell].absorb(found)
+        else:
+            groups[cell] = found
     for row in store.spread(selection, box, cells_across=cells_across):
         cell = row["cx"], row["cy"], row["area"]
         alone = _lone(row, store.n_sides)
@@ -202,6 +216,8 @@ def _lone(row: Row, n_sides: int) -> _Group:
         radius_km=row["radius_km"],
         vagueness=row["vagueness"],
         named=row["place"],
+        name_en=row["name_en"],
+        name_ar=row["name_ar"],
         extent=Extent(south=row["lat"], west=row["lon"], north=row["lat"], east=row["lon"]),
         spread={row["event"]: (row["sides"], row["vagueness"] > 0)},
     )

@@ -16,12 +16,14 @@ class RowIssue:
 
     file: the table's file name. line: line in that file, counted from 1, the header being line 1.
     column: the column's name, or "" when the whole row is meant. reason: one sentence.
+    value: what stands in the cell, cut short; "" where the whole row is meant.
     """
 
     file: str
     line: int
     column: str
     reason: str
+    value: str = ""
 
     def __str__(self) -> str:
         where = f"{self.file}, line {self.line}"

@@ -66,7 +66,7 @@ WHERE_PREC = range(1, 8)
 class Report:
     """One text that tells of events; cited, never copied.
 
-    published: day of publication. published_note: how that day is known.
+    published: day of publication, None where it is unknown. published_note: how that day is known.
     sha256: digest of the text's bytes, which ties paragraph numbers to one version of the text.
     """
 
@@ -74,7 +74,7 @@ class Report:
     publisher_en: str
     publisher_ar: str
     headline: str
-    published: date
+    published: date | None
     published_note: str
     language: str
     url: str

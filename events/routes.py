@@ -100,12 +100,11 @@ def _cells_answer(atlas: Atlas, selection: Selection, box: Box, zoom: int) -> by
     """One view's symbols as JSON, remembered by data, selection, box and zoom."""
     found = cells_of.cells(atlas.store, selection, box=box, zoom=zoom)
     sides = tuple(atlas.dataset.sides)
-    symbols = [_symbol(atlas, symbol, sides) for symbol in found.symbols]
+    symbols = [_symbol(symbol, sides) for symbol in found.symbols]
     return _json({"version": atlas.store.version, "n": found.n, "px": found.px, "symbols": symbols})
 
 
-def _symbol(atlas: Atlas, symbol: cells_of.Symbol, sides: tuple[str, ...]) -> dict[str, Any]:
-    place = atlas.place(symbol.key)
+def _symbol(symbol: cells_of.Symbol, sides: tuple[str, ...]) -> dict[str, Any]:
     extent = symbol.extent
     return {
         "key": symbol.key,
@@ -115,8 +114,8 @@ def _symbol(atlas: Atlas, symbol: cells_of.Symbol, sides: tuple[str, ...]) -> di
         "lon": round(symbol.lon, 5),
         "n": symbol.n,
         "sides": {side: n for side, n in zip(sides, symbol.sides, strict=True) if n},
-        "name_en": place.name_en,
-        "name_ar": place.name_ar,
+        "name_en": symbol.name_en,
+        "name_ar": symbol.name_ar,
         "precision": symbol.precision,
         "vague": symbol.vague,
         "radius_km": symbol.radius_km,

@@ -1,15 +1,14 @@
-"""The engine's tables: their columns, and their rows for a data set."""
+"""The engine's tables: their columns, and how finely a place is known.
+
+Texts that repeat (places, actors, claimants, reports, types) stand once, in tables of their own, and are
+named by number: an engine counts numbers many times faster. `sites`, `parties` and `claims` repeat what
+filters ask of their event, so that a filter needs no join.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-import pyarrow as pa
-
-from events.model import Dataset
-from geo.gazetteer import Gazetteer
-from geo.mercator import mercator
 from geo.place import Place
 
 Precision = Literal["site", "town", "area"]
@@ -20,36 +19,80 @@ Row = dict[str, Any]
 SITE_KINDS = frozenset({"neighbourhood", "landmark", "base", "camp", "crossing", "village"})
 TOWN_KINDS = frozenset({"city", "town"})
 
-_TEXT, _INT, _REAL, _DAY = pa.string(), pa.int64(), pa.float64(), pa.date32()
-SCHEMAS: dict[str, pa.Schema] = {
-    # One row an event. sides, acting: bit i stands for side i. n_places: how many rows in `sites`.
-    "events": pa.schema(
-        {
-            "id": _TEXT, "event_type": _TEXT, "sub_event_type": _TEXT,
-            "date_start": _DAY, "date_end": _DAY, "date_prec": _INT,
-            "place": _TEXT, "lat": _REAL, "lon": _REAL, "where_prec": _INT,
-            "fatalities_low": _INT, "fatalities_best": _INT, "fatalities_high": _INT, "civilians": _INT,
-            "title_en": _TEXT, "title_ar": _TEXT, "note": _TEXT, "origin": _TEXT,
-            "sides": _INT, "n_places": _INT,
-        }
-    ),
-    # One row an event and place. area: the place is a district or wider, whatever the event.
-    # x, y: Web Mercator, 0 to 1 from the north-west corner of the world.
-    "sites": pa.schema(
-        {
-            "event": _TEXT, "rank": _INT, "place": _TEXT, "lat": _REAL, "lon": _REAL, "x": _REAL, "y": _REAL,
-            "radius_km": _REAL, "area": pa.bool_(), "vagueness": _INT,
-        }
-    ),
-    "parties": pa.schema({"event": _TEXT, "rank": _INT, "actor": _TEXT, "role": _TEXT}),
-    "claims": pa.schema(
-        {
-            "id": _TEXT, "rank": _INT, "event": _TEXT, "report": _TEXT, "claimant": _TEXT, "stance": _TEXT,
-            "paragraph": _INT, "fatalities_low": _INT, "fatalities_high": _INT,
-            "summary_en": _TEXT, "summary_ar": _TEXT,
-        }
-    ),
+GRID = 1 << 26
+"""Web Mercator is held in whole steps, GRID of them across the world: about 0.6 m at the equator."""
+
+MOST_BITS = 62
+"""Actors and claimants of numbers up to this are found without a join; the hand-kept tables come first."""
+
+_TEXT, _INT, _LONG, _REAL, _DAY, _FLAG = "TEXT", "INTEGER", "BIGINT", "DOUBLE PRECISION", "DATE", "BOOLEAN"
+# who, voices: bit i stands for the actor, or the claimant, of number i, up to MOST_BITS.
+FILTERED = {"date_start": _DAY, "date_end": _DAY, "sub": _INT, "who": _LONG, "voices": _LONG}
+_TOLL = {"fatalities_low": _LONG, "fatalities_high": _LONG}
+
+TABLES: dict[str, dict[str, str]] = {
+    # One row a file or sitting that brought events. digest: of its content. rows: as read.
+    "batches": {"num": _INT, "id": _TEXT, "name": _TEXT, "format": _TEXT, "digest": _TEXT, "n_rows": _LONG},
+    "types": {"num": _INT, "event_type": _TEXT, "sub_event_type": _TEXT},
+    "actors": {"num": _INT, "id": _TEXT, "name_en": _TEXT, "name_ar": _TEXT, "side": _INT},
+    "claimants": {"num": _INT, "id": _TEXT, "name_en": _TEXT, "name_ar": _TEXT, "kind": _TEXT, "actor": _TEXT},
+    "reports": {
+        "num": _LONG, "id": _TEXT, "publisher_en": _TEXT, "publisher_ar": _TEXT, "headline": _TEXT,
+        "published": _DAY, "published_note": _TEXT, "language": _TEXT, "url": _TEXT, "licence": _TEXT, "sha256": _TEXT,
+    },
+    # x, y: Web Mercator in steps of GRID from the north-west corner. area: a district or wider.
+    "places": {
+        "num": _INT, "id": _TEXT, "name_en": _TEXT, "name_ar": _TEXT, "kind": _TEXT,
+        "lat": _REAL, "lon": _REAL, "radius_km": _REAL, "x": _INT, "y": _INT, "area": _FLAG,
+    },
+    # sides: bit i stands for side i of those acting. place: the first one. n_places: how many rows in `sites`.
+    "events": {
+        "key": _LONG, "id": _TEXT, "batch": _INT, **FILTERED, "date_prec": _INT, "place": _INT, "where_prec": _INT,
+        **_TOLL, "fatalities_best": _LONG, "civilians": _LONG, "title_en": _TEXT, "title_ar": _TEXT, "note": _TEXT,
+        "origin": _TEXT, "confidence": _REAL, "restricted": _FLAG, "sides": _INT, "n_places": _INT,
+    },
+    "sites": {
+        "event": _LONG, "rank": _INT, "place": _INT, "x": _INT, "y": _INT, "vagueness": _INT,
+        "sides": _INT, "n_places": _INT, **FILTERED,
+    },
+    # first: the first row of this actor in its event; who is actor and target at once counts once.
+    "parties": {
+        "event": _LONG, "rank": _INT, "actor": _INT, "role": _TEXT, "first": _FLAG, "date_prec": _INT, **FILTERED,
+    },
+    # first: the first row of this claimant in its event. spans: JSON, see `events.model.Claim`.
+    "claims": {
+        "event": _LONG, "rank": _INT, "id": _TEXT, "report": _LONG, "claimant": _INT, "stance": _TEXT, "first": _FLAG,
+        "paragraph": _INT, "spans": _TEXT, **_TOLL, "summary_en": _TEXT, "summary_ar": _TEXT, **FILTERED,
+    },
+    # The row of the foreign file that became the event, every column of it, as a JSON object of texts.
+    "originals": {"event": _LONG, "row": _TEXT},
 }  # fmt: skip
+"""Columns of a store and their types, in words that every engine of SQL knows."""
+
+STAGED: dict[str, dict[str, str]] = {
+    "staged_actors": {"id": _TEXT, "name_en": _TEXT, "name_ar": _TEXT, "side": _INT},
+    "staged_claimants": {name: kind for name, kind in TABLES["claimants"].items() if name != "num"},
+    "staged_reports": {name: kind for name, kind in TABLES["reports"].items() if name != "num"},
+    "staged_places": {name: kind for name, kind in TABLES["places"].items() if name not in ("num", "x", "y", "area")},
+    "staged_events": {
+        "n": _LONG, "id": _TEXT, "sub_event_type": _TEXT, "date_start": _DAY, "date_end": _DAY, "date_prec": _INT,
+        "where_prec": _INT, **_TOLL, "fatalities_best": _LONG, "civilians": _LONG,
+        "title_en": _TEXT, "title_ar": _TEXT, "note": _TEXT, "origin": _TEXT, "confidence": _REAL, "restricted": _FLAG,
+    },
+    "staged_sites": {"n": _LONG, "rank": _INT, "place": _TEXT},
+    "staged_parties": {"n": _LONG, "rank": _INT, "actor": _TEXT, "role": _TEXT},
+    "staged_claims": {
+        "n": _LONG, "rank": _INT, "id": _TEXT, "report": _TEXT, "claimant": _TEXT, "stance": _TEXT,
+        "paragraph": _INT, "spans": _TEXT, **_TOLL, "summary_en": _TEXT, "summary_ar": _TEXT,
+    },
+    "staged_originals": {"n": _LONG, "row": _TEXT},
+}  # fmt: skip
+"""What is about to be added to a store: texts still stand for themselves, events are numbered from 1 as `n`."""
+
+
+def create(table: str, columns: dict[str, str]) -> str:
+    """The statement that makes a table."""
+    return f"CREATE TABLE {table} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})"
 
 
 def is_area(place: Place) -> bool:
@@ -62,42 +105,3 @@ def precision_of(place: Place, where_prec: int | None) -> Precision:
     if (where_prec or 1) >= 3 or is_area(place):
         return "area"
     return "site" if place.kind in SITE_KINDS and (where_prec or 1) == 1 else "town"
-
-
-def table_rows(dataset: Dataset, gazetteer: Gazetteer) -> Mapping[str, Iterable[Row]]:
-    """The rows of each table of SCHEMAS for a data set, places located by the gazetteer."""
-    bit = {side: 1 << i for i, side in enumerate(dataset.sides)}
-    rows: dict[str, list[Row]] = {name: [] for name in SCHEMAS}
-    for event in dataset.events.values():
-        places = [gazetteer.get(place) for place in event.places]
-        acting = {bit[dataset.actors[actor].side] for actor in event.actors}
-        first = places[0] if places else None
-        rows["events"].append(
-            {name: getattr(event, name, None) for name in SCHEMAS["events"].names}
-            | {
-                "place": first.id if first else None,
-                "lat": first.lat if first else None,
-                "lon": first.lon if first else None,
-                "sides": sum(acting),
-                "n_places": len(places),
-            }
-        )
-        rows["sites"] += [_site(event.id, rank, place, event.where_prec) for rank, place in enumerate(places)]
-        for role, actors in (("actor", event.actors), ("target", event.targets)):
-            rows["parties"] += [
-                {"event": event.id, "rank": rank, "actor": actor, "role": role} for rank, actor in enumerate(actors)
-            ]
-    rows["claims"] = [
-        {name: getattr(claim, name, None) for name in SCHEMAS["claims"].names} | {"rank": rank}
-        for rank, claim in enumerate(dataset.claims.values())
-    ]
-    return rows
-
-
-def _site(event: str, rank: int, place: Place, where_prec: int | None) -> Row:
-    x, y = mercator(lat=place.lat, lon=place.lon)
-    return {
-        "event": event, "rank": rank, "place": place.id, "lat": place.lat, "lon": place.lon, "x": x, "y": y,
-        "radius_km": place.radius_km, "area": is_area(place),
-        "vagueness": PRECISIONS.index(precision_of(place, where_prec)),
-    }  # fmt: skip

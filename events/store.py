@@ -1,53 +1,101 @@
-"""The query layer: a `Selection` in, rows and counts out. The only module that speaks Ibis.
+"""The query layer: a `Selection` in, rows and counts out. The only module that asks an engine.
 
-Every expression here runs on any engine Ibis knows; the embedded default is DuckDB in memory.
+Every expression here runs on any engine Ibis knows; see `events.engines` for those a store can live in.
 Only what a page shows ever leaves the engine.
 """
 
 from __future__ import annotations
 
 import hashlib
-import threading
-from dataclasses import replace
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import ibis
 import ibis.expr.types as ir
-import pyarrow as pa
 from ibis import _
 
-from events.model import Dataset
-from events.schema import SCHEMAS, Row, table_rows
+from events.asking import SLOTS, Asking, Build
+from events.model import Report
+from events.schema import FILTERED, GRID, MOST_BITS, Row
 from events.selection import Selection
-from geo.gazetteer import Gazetteer
 from geo.mercator import Box, Extent
+from geo.place import Place
 
-PAGE_ROWS = 500
+PAGE_ROWS = 200
 """Rows a page of `Store.page`."""
+STREAM_ROWS = 5_000
+MOST_PLACES = 50
+"""Places that a cell names; it counts all."""
+MOST_LISTED = 100
+"""Events that `Store.undrawn` names; it counts all."""
+MOST_BINS = 400
+"""Days, weeks, months or years that `Store.over_time` answers at most: what a screen can show."""
 
 REMEMBERED = {
     "count": 256, "extent": 64, "focus": 64, "dates": 1, "undated": 64,
-    "by_actor": 64, "by_type": 64, "by_claimant": 64, "page": 8, "undrawn": 8, "by_day": 8,
+    "by_actor": 64, "by_type": 64, "by_claimant": 64, "page": 8, "undrawn": 16, "over_time": 16, "place": 4096,
+    "reports": 4, "n_reports": 1, "n_restricted": 64,
 }  # fmt: skip
 """How many answers of each question are kept; few of those that may be long."""
 
 FOCUS_SHARE = 0.9
 
+Unit = Literal["day", "week", "month", "year"]
+UNITS: dict[Unit, tuple[str, float]] = {"day": ("D", 1), "week": ("W", 7), "month": ("M", 30.4), "year": ("Y", 365.25)}
+"""Units of time, finest first: Ibis's letter, and days."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Undrawn:
+    """What the map or the time line cannot draw: events without a place, and without a date.
+
+    n_nowhere, n_undated: how many. nowhere, undated: the first MOST_LISTED of each, rows of `id`,
+    `title_en` and `title_ar`.
+    """
+
+    n_nowhere: int
+    n_undated: int
+    nowhere: tuple[Row, ...]
+    undated: tuple[Row, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverTime:
+    """Events per unit of time and actor. bins: rows of `start` (first day of the unit), `actor` and `n`.
+
+    totals: dated events of every actor. actors: those who have bins, most events first. n_coarse: events left
+    out, undated or known only to the week or worse.
+    """
+
+    unit: Unit
+    bins: tuple[Row, ...]
+    totals: dict[str, int]
+    actors: tuple[str, ...]
+    n_coarse: int
+
 
 class Store:
     """Events in one engine, and the questions the pages ask of them."""
 
-    def __init__(self, connection: Any, *, version: str, n_sides: int) -> None:
-        """connection: an Ibis backend that holds the tables of SCHEMAS. version: changes with the data."""
-        self.version = version
+    def __init__(self, connection: Any, *, n_sides: int) -> None:
+        """connection: an Ibis backend that holds the tables of `events.schema.TABLES`."""
         self.n_sides = n_sides
-        self._connection = connection
-        self._compiling = threading.Lock()
-        self._events: ir.Table = connection.table("events")
-        self._sites: ir.Table = connection.table("sites")
-        self._parties: ir.Table = connection.table("parties")
-        self._claims: ir.Table = connection.table("claims")
+        self._asking = Asking(connection)
+        self._table = self._asking.table
+        fetch = self._asking.fetch
+        self.batches: tuple[Row, ...] = tuple(fetch(self._table["batches"].order_by("num")))
+        self.version = hashlib.sha256(
+            "\n".join(f"{b['num']} {b['id']} {b['digest']}" for b in self.batches).encode()
+        ).hexdigest()[:12]
+        self.actors: dict[str, Row] = {row["id"]: row for row in fetch(self._table["actors"].order_by("num"))}
+        self.claimants: dict[str, Row] = {row["id"]: row for row in fetch(self._table["claimants"].order_by("num"))}
+        self._actor_id = {row["num"]: key for key, row in self.actors.items()}
+        self._claimant_id = {row["num"]: key for key, row in self.claimants.items()}
+        self._types = {row["num"]: row for row in fetch(self._table["types"].order_by("num"))}
         # A page asks the same questions again at every click; the data behind them do not change.
         for question, answers in REMEMBERED.items():
             setattr(self, question, lru_cache(maxsize=answers)(getattr(self, question)))
@@ -57,7 +105,7 @@ class Store:
 
     def count(self, selection: Selection) -> int:
         """How many events the selection holds."""
-        return int(self._fetch(self._matching(selection).aggregate(n=_.count()))[0]["n"])
+        return int(self._ask("count", "events", selection, lambda asked: asked.aggregate(n=_.count()))[0]["n"])
 
     def page(self, selection: Selection, number: int) -> list[Row]:
         """PAGE_ROWS of `rows`; pages are numbered from 0."""
@@ -66,75 +114,120 @@ class Store:
     def rows(self, selection: Selection, *, limit: int | None = None, offset: int = 0) -> list[Row]:
         """The events of a selection, oldest first, undated last, each with its `places`, `parties` and `claims`.
 
-        Places, parties and claims are lists of rows in their tables' order.
+        Places, parties and claims are lists of rows in their tables' order; a claim has its report as `cited`.
         """
-        page = self._matching(selection).order_by([_.date_start.isnull(), _.date_start, _.date_end, _.id])
-        if limit is not None or offset:
-            page = page.limit(limit, offset=offset)
-        rows = self._fetch(page.drop("sides", "n_places"))
-        if not rows:
-            return []
-        wanted = [row["id"] for row in rows]
-        # A page names its events; a whole export asks by the selection, which no engine finds too long.
-        many = len(wanted) > 1_000
-        for name, table in (("places", self._sites), ("parties", self._parties), ("claims", self._claims)):
-            related = self._of(selection, table) if many else table.filter(_.event.isin(wanted))
-            groups: dict[str, list[Row]] = {}
-            for found in self._fetch(related.order_by("event", "rank")):
-                groups.setdefault(found.pop("event"), []).append(found)
-            for row in rows:
-                row[name] = groups.get(row["id"], [])
-        return rows
+        keys = self._keys(selection, limit=limit, offset=offset)
+        return [row for at in range(0, len(keys), STREAM_ROWS) for row in self._full(keys[at : at + STREAM_ROWS])]
 
-    def undrawn(self, selection: Selection) -> list[Row]:
-        """What the map or the time line cannot draw: the selection's events without a place, and all without a date.
+    def stream(self, selection: Selection, *, size: int = STREAM_ROWS) -> Iterator[list[Row]]:
+        """`rows` in pieces of `size`: a whole export never lies in memory, but for the events' keys."""
+        keys = self._keys(selection)
+        for at in range(0, len(keys), size):
+            yield self._full(keys[at : at + size])
 
-        A filter of dates leaves undated events out of the selection; they are listed all the same.
+    def original(self, event: str) -> dict[str, str] | None:
+        """The row of the foreign file that became an event, by the file's own column names; None where none did."""
+        events, originals = self._table["events"], self._table["originals"]
+        one = events.filter(events.id == event)
+        found = self._asking.fetch(originals.semi_join(one, originals.event == one.key).select("row"))
+        return json.loads(found[0]["row"]) if found else None
+
+    def undrawn(self, selection: Selection) -> Undrawn:
+        """What the map or the time line cannot draw.
+
+        A filter of dates leaves undated events out of the selection; they are counted all the same.
         """
-        nowhere = self._matching(selection).filter(_.n_places == 0)
-        undated = self._matching(replace(selection, date_from=None, date_to=None)).filter(_.date_start.isnull())
-        columns = ("id", "title_en", "title_ar", "place", "date_start")
-        events = ibis.union(nowhere.select(*columns), undated.select(*columns), distinct=True)
-        return self._fetch(events.order_by("id"))
+        lifted = replace(selection, date_from=None, date_to=None)
+        n_nowhere, nowhere = self._listed("nowhere", selection, _.n_places == 0)
+        n_undated, undated = self._listed("undated", lifted, _.date_start.isnull())
+        return Undrawn(n_nowhere=n_nowhere, n_undated=n_undated, nowhere=nowhere, undated=undated)
 
-    def by_day(self, selection: Selection) -> list[Row]:
-        """Per first day and actor: in how many events (`n`) the actor takes part. Rows: `date_start`, `actor`, `n`.
+    def _listed(self, name: str, selection: Selection, which: Any) -> tuple[int, tuple[Row, ...]]:
+        """How many events of a selection are such ones, and the first of them."""
 
+        def listed(events: ir.Table) -> ir.Table:
+            return events.filter(which).select("id", "title_en", "title_ar").order_by("id").limit(MOST_LISTED)
+
+        n = int(self._ask(f"n_{name}", "events", selection, lambda e: e.filter(which).aggregate(n=_.count()))[0]["n"])
+        rows = self._ask(name, "events", selection, listed) if n else []
+        return n, tuple(sorted(rows, key=lambda row: row["id"]))
+
+    def over_time(
+        self, selection: Selection, *, lanes: int, unit: Unit | None = None, actors: tuple[str, ...] | None = None
+    ) -> OverTime:
+        """Events by the unit of time in which they began, and by actor, for the `lanes` actors with most events.
+
+        actors: for these instead. Where no unit is given it is the finest of which MOST_BINS cover the selection.
         Left out are events known only to the week or worse (date_prec over 2) and undated ones.
         """
-        dated = self._matching(selection).filter(_.date_prec <= 2).select("id", "date_start")
-        parties = self._parties.inner_join(dated, self._parties.event == dated.id)
-        counts = parties.group_by("date_start", "actor").aggregate(n=_.event.nunique())
-        return self._fetch(counts.order_by("date_start", "actor"))
+        n_coarse = self.undated(selection)
+        found = self._ask(
+            "actors_dated", "parties", selection,
+            lambda parties: parties.filter(_.date_prec <= 2, _.first).group_by("actor").aggregate(
+                n=_.count(), first=_.date_start.min(), last=_.date_start.max()
+            ),
+        )  # fmt: skip
+        totals = {self._actor_id[row["actor"]]: int(row["n"]) for row in found}
+        shown = tuple(sorted(totals, key=lambda actor: (-totals[actor], actor))[:lanes])
+        if actors is not None:
+            shown = tuple(actor for actor in actors if actor in totals)
+        unit = unit or _fitting_unit([row[end] for row in found for end in ("first", "last")])
+        code = UNITS[unit][0]
+        counted = self._ask(
+            f"by_{unit}", "parties", selection,
+            lambda parties: parties.filter(_.date_prec <= 2, _.first).group_by(
+                start=_.date_start if code == "D" else _.date_start.truncate(code), actor=_.actor
+            ).aggregate(n=_.count()),
+        ) if shown else []  # fmt: skip
+        bins = [
+            {"start": _day(row["start"]), "actor": self._actor_id[row["actor"]], "n": int(row["n"])}
+            for row in counted
+            if self._actor_id[row["actor"]] in shown
+        ]
+        bins.sort(key=lambda row: (row["start"], row["actor"]))
+        return OverTime(unit=unit, bins=tuple(bins), totals=totals, actors=shown, n_coarse=n_coarse)
 
     def undated(self, selection: Selection) -> int:
-        """How many events of the selection `by_day` leaves out."""
-        events = self._matching(selection)
-        return int(self._fetch(events.aggregate(n=(_.date_prec.fill_null(5) > 2).sum()))[0]["n"] or 0)
+        """How many events of the selection `over_time` leaves out."""
+        counted = self._ask(
+            "undated_or_coarse", "events", selection,
+            lambda events: events.filter(_.date_prec.isnull() | (_.date_prec > 2)).aggregate(n=_.count()),
+        )  # fmt: skip
+        return int(counted[0]["n"])
 
     def by_actor(self, selection: Selection) -> dict[str, int]:
         """How many events each actor takes part in, the actor filter itself lifted."""
-        parties = self._of(selection.without("actors"), self._parties)
-        return self._tally(parties.group_by("actor").aggregate(n=_.event.nunique()), "actor")
+        counts = self._ask("by_actor", "parties", selection.without("actors"), _counted("actor"))
+        return {self._actor_id[row["actor"]]: int(row["n"]) for row in counts}
 
     def by_type(self, selection: Selection) -> dict[str, int]:
         """How many events each event type and sub-event type has, the type filter itself lifted."""
-        events = self._matching(selection.without("types"))
-        return self._tally(events.group_by("event_type").aggregate(n=_.count()), "event_type") | self._tally(
-            events.group_by("sub_event_type").aggregate(n=_.count()), "sub_event_type"
+        counts = self._ask(
+            "by_type",
+            "events",
+            selection.without("types"),
+            lambda events: events.group_by("sub").aggregate(n=_.count()),
         )
+        tally: dict[str, int] = {}
+        for row in counts:
+            kind = self._types[row["sub"]]
+            for name in (kind["event_type"], kind["sub_event_type"]):
+                tally[name] = tally.get(name, 0) + int(row["n"])
+        return tally
 
     def by_claimant(self, selection: Selection) -> dict[str, int]:
         """Of how many events each claimant speaks, the claimant filter itself lifted."""
-        claims = self._of(selection.without("claimants"), self._claims)
-        return self._tally(claims.group_by("claimant").aggregate(n=_.event.nunique()), "claimant")
+        counts = self._ask("by_claimant", "claims", selection.without("claimants"), _counted("claimant"))
+        return {self._claimant_id[row["claimant"]]: int(row["n"]) for row in counts}
 
     def extent(self, selection: Selection) -> Extent | None:
         """The box that holds the selection's events, or None where none of them has a place."""
-        sites = self._of(selection, self._sites)
-        found = self._fetch(sites.aggregate(south=_.lat.min(), west=_.lon.min(), north=_.lat.max(), east=_.lon.max()))[
-            0
-        ]
+
+        def edges(sites: ir.Table) -> ir.Table:
+            places = self._table["places"].semi_join(sites, self._table["places"].num == sites.place)
+            return places.aggregate(south=_.lat.min(), west=_.lon.min(), north=_.lat.max(), east=_.lon.max())
+
+        found = self._ask("extent", "sites", selection, edges)[0]
         return None if found["south"] is None else Extent(**found)
 
     def focus(self, selection: Selection) -> Extent | None:
@@ -143,121 +236,244 @@ class Store:
         A far capital where a truce was signed would else shrink the war to a dot. Ours: the middle
         FOCUS_SHARE of latitudes and of longitudes.
         """
-        sites = self._of(selection, self._sites)
-        low, high = (1 - FOCUS_SHARE) / 2, (1 + FOCUS_SHARE) / 2
-        found = self._fetch(
-            sites.aggregate(
-                south=_.lat.quantile(low), west=_.lon.quantile(low),
-                north=_.lat.quantile(high), east=_.lon.quantile(high),
-            )
-        )[0]  # fmt: skip
-        return None if found["south"] is None else Extent(**found)
+
+        def located(sites: ir.Table) -> ir.Table:
+            used = sites.group_by("place").aggregate(n=_.count())
+            places = self._table["places"]
+            return used.inner_join(places, used.place == places.num).select("n", "lat", "lon")
+
+        placed = self._ask("focus", "sites", selection, located)
+        if not placed:
+            return None
+        south, north = _middle([(row["lat"], int(row["n"])) for row in placed])
+        west, east = _middle([(row["lon"], int(row["n"])) for row in placed])
+        return Extent(south=south, west=west, north=north, east=east)
 
     def dates(self) -> Row:
         """The first and the last day of all events: `first`, `last`."""
-        return self._fetch(self._events.aggregate(first=_.date_start.min(), last=_.date_end.max()))[0]
+        return self._asking.fetch(self._table["events"].aggregate(first=_.date_start.min(), last=_.date_end.max()))[0]
 
-    def cells(self, selection: Selection, box: Box, *, cells_across: int, most_places: int) -> list[Row]:
+    def place(self, key: str) -> Place | None:
+        """A place of this store by its id, or None."""
+        found = self._asking.fetch(self._table["places"].filter(_.id == key).limit(1))
+        return _place(found[0]) if found else None
+
+    def reports(self, *, most: int) -> list[Report]:
+        """The reports cited, at most so many, in the order they came in."""
+        found = self._asking.fetch(self._table["reports"].order_by("num").limit(most).drop("num"))
+        return [Report(**row) for row in found]
+
+    def n_reports(self) -> int:
+        """How many reports are cited."""
+        return int(self._asking.fetch(self._table["reports"].aggregate(n=_.count()))[0]["n"])
+
+    def n_restricted(self, selection: Selection) -> int:
+        """How many events of the selection may not be passed on."""
+        counted = self._ask(
+            "n_restricted", "events", selection, lambda events: events.filter(_.restricted).aggregate(n=_.count())
+        )
+        return int(counted[0]["n"])
+
+    def cells(self, selection: Selection, box: Box, *, cells_across: int) -> list[Row]:
         """Events with one place, counted by cell of a grid that divides the world `cells_across` times.
 
         Areas are counted apart from finer places. A row: `cx`, `cy`, `area`, `n`, `side_i`, `vague`
         (events known only to the town or coarser), `vagueness` (the finest, see PRECISIONS),
-        `n_places`, `places` (at most `most_places`, fullest first), the first of them's `lat`, `lon`
-        and `radius_km`, and the box `south` … `east` of all.
+        `n_places`, `places` (ids, at most MOST_PLACES, fullest first), the first of them's `lat`, `lon`,
+        `radius_km`, `name_en` and `name_ar`, and the box `south` … `east` of all.
         """
-        sites = self._in_box(selection, box, cells_across).filter(_.n_places == 1)
-        sides = {f"side_{i}": _has(sites.sides, i).sum() for i in range(self.n_sides)}
-        by_place = sites.group_by("cx", "cy", "area", "place").aggregate(
-            n=_.count(), lat=_.lat.min(), lon=_.lon.min(), radius_km=_.radius_km.max(),
-            vagueness=_.vagueness.min(), vague=(_.vagueness > 0).sum(), **sides,
-        )  # fmt: skip
+        return self._ask("cells", "sites", selection, self._cells, **_view(box, cells_across))
+
+    def _cells(self, sites: ir.Table) -> ir.Table:
+        places = self._table["places"]
+        # Few kinds of site stand at a place, so all further counting is over few rows.
+        kinds = _in_view(sites).filter(_.n_places == 1).group_by("place", "sides", "vagueness").aggregate(n=_.count())
+        sides = {f"side_{i}": _share(_.sides, i, _.n).sum() for i in range(self.n_sides)}
+        by_place = kinds.group_by("place").aggregate(
+            n=_.n.sum(), vagueness=_.vagueness.min(), vague=ibis.cases((_.vagueness > 0, _.n), else_=0).sum(), **sides
+        )
+        located = by_place.inner_join(places, by_place.place == places.num)
         # One order for all: an engine would break ties by chance, and name one place but draw another.
-        fullest = [_.n.desc(), _.place]
-        cells = by_place.group_by("cx", "cy", "area").aggregate(
+        fullest = [_.n.desc(), _.id]
+        cells = located.group_by(cx=_.x // SLOTS["step"], cy=_.y // SLOTS["step"], area=_.area).aggregate(
             n=_.n.sum(), n_places=_.count(), vague=_.vague.sum(), vagueness=_.vagueness.min(),
-            places=_.place.collect(order_by=fullest),
-            lat=_.lat.first(order_by=fullest), lon=_.lon.first(order_by=fullest),
-            radius_km=_.radius_km.first(order_by=fullest),
+            places=_.id.collect(order_by=fullest),
+            **{name: _[name].first(order_by=fullest) for name in ("lat", "lon", "radius_km", "name_en", "name_ar")},
             south=_.lat.min(), west=_.lon.min(), north=_.lat.max(), east=_.lon.max(),
-            **{name: by_place[name].sum() for name in sides},
+            **{name: _[name].sum() for name in sides},
         )  # fmt: skip
-        return self._fetch(cells.mutate(places=_.places[:most_places]))
+        return cells.mutate(places=_.places[:MOST_PLACES])
 
     def spread(self, selection: Selection, box: Box, *, cells_across: int) -> list[Row]:
         """Events told of several places at once, a row an event and place; they count once a symbol, so not here."""
-        sites = self._in_box(selection, box, cells_across).filter(_.n_places > 1)
-        return self._fetch(sites.drop("x", "y", "rank", "n_places"))
+
+        def placed(sites: ir.Table) -> ir.Table:
+            places = self._table["places"]
+            several = _in_view(sites).filter(_.n_places > 1).select("event", "place", "sides", "vagueness")
+            return several.inner_join(places, several.place == places.num).select(
+                "event", "sides", "vagueness", "lat", "lon", "radius_km", "area", "name_en", "name_ar", place=_.id,
+                cx=_.x // SLOTS["step"], cy=_.y // SLOTS["step"],
+            )  # fmt: skip
+
+        return self._ask("spread", "sites", selection, placed, **_view(box, cells_across))
 
     # -- how -----------------------------------------------------------------------------------
 
-    def _matching(self, selection: Selection) -> ir.Table:
-        """The events of a selection, lazily."""
-        events = self._events
+    def _ask(self, name: str, table: str, selection: Selection, build: Build, **numbers: int) -> list[Row]:
+        return self._asking.answer(
+            name, build, table=table, selection=selection, rows=self._matching, **numbers
+        )  # fmt: skip
+
+    def _matching(self, selection: Selection, table: ir.Table) -> ir.Table:
+        """The rows of a table (events, sites, parties, claims) that belong to a selection's events, lazily."""
         if selection.date_from:
-            events = events.filter(_.date_end >= selection.date_from)
+            table = table.filter(_.date_end >= selection.date_from)
         if selection.date_to:
-            events = events.filter(_.date_start <= selection.date_to)
+            table = table.filter(_.date_start <= selection.date_to)
         if selection.types:
-            events = events.filter(_.event_type.isin(selection.types) | _.sub_event_type.isin(selection.types))
-        for table, column, wanted in (
-            (self._parties, "actor", selection.actors),
-            (self._claims, "claimant", selection.claimants),
-            (self._sites, "place", selection.places),
+            asked = {*selection.types}
+            table = table.filter(_.sub.isin([num for num, kind in self._types.items() if asked & {*kind.values()}]))
+        key = "key" if "key" in table.columns else "event"
+        for others, column, bits, wanted in (
+            ("parties", "actor", "who", _numbers(selection.actors, self.actors)),
+            ("claims", "claimant", "voices", _numbers(selection.claimants, self.claimants)),
         ):
-            if wanted:
-                named = table.filter(table[column].isin(wanted))
-                events = events.semi_join(named, events.id == named.event)
-        return events
+            if wanted and max(wanted) <= MOST_BITS:
+                table = table.filter((_[bits] & sum(1 << num for num in wanted if num > 0)) != 0)
+            elif wanted:
+                named = self._table[others].filter(_[column].isin(wanted)).select("event")
+                table = table.semi_join(named, table[key] == named.event)
+        if selection.places:
+            places, sites = self._table["places"], self._table["sites"]
+            asked_places = places.filter(_.id.isin(selection.places)).select("num")
+            there = sites.semi_join(asked_places, sites.place == asked_places.num).select("event")
+            table = table.semi_join(there, table[key] == there.event)
+        return table
 
-    def _of(self, selection: Selection, table: ir.Table) -> ir.Table:
-        """The rows of a table (sites, parties, claims) that belong to a selection's events, lazily."""
-        events = self._matching(selection).select("id")
-        return table.semi_join(events, table.event == events.id)
+    def _keys(self, selection: Selection, *, limit: int | None = None, offset: int = 0) -> list[int]:
+        """Keys of the selection's events, oldest first, undated last."""
+        events = self._matching(selection, self._table["events"]).select("key", "date_start", "date_end", "id")
+        ordered = events.order_by([_.date_start.asc(nulls_first=False), _.date_end.asc(nulls_first=False), _.id])
+        if limit is not None or offset:
+            ordered = ordered.limit(limit, offset=offset)
+        return [row["key"] for row in self._asking.fetch(ordered.select("key"))]
 
-    def _in_box(self, selection: Selection, box: Box, cells_across: int) -> ir.Table:
-        """The selection's sites within a box, each with its cell `cx`, `cy` and its event's `sides` and `n_places`."""
-        events = self._matching(selection).select("id", "sides", "n_places")
-        sites = self._sites.filter(_.x.between(box.west, box.east), _.y.between(box.north, box.south))
-        joined = sites.inner_join(events, sites.event == events.id).drop("id")
-        return joined.mutate(
-            cx=(_.x * cells_across).floor().cast("int64"),
-            cy=(_.y * cells_across).floor().cast("int64"),
+    def _full(self, keys: Sequence[int]) -> list[Row]:
+        """The events with these keys, in this order, with all that belongs to them."""
+        if not keys:
+            return []
+        found = self._asking.answer_for("events_of", self._rows_of("events", "key"), keys=keys)
+        rows = {row.pop("key"): row for row in found}
+        for row in rows.values():
+            kind = self._types[row["sub"]]
+            for name in ("sub", "who", "voices", "batch"):
+                del row[name]
+            row |= {"event_type": kind["event_type"], "sub_event_type": kind["sub_event_type"]}
+            row |= {"place": None, "lat": None, "lon": None, "places": [], "parties": [], "claims": []}
+        for name, related in (
+            ("places", self._sites_of(keys)), ("parties", self._parties_of(keys)), ("claims", self._claims_of(keys)),
+        ):  # fmt: skip
+            for one in sorted(related, key=lambda row: row["rank"]):
+                rows[one.pop("event")][name].append(one)
+        for row in rows.values():
+            if row["places"]:
+                row |= {"place": row["places"][0]["place"], **{c: row["places"][0][c] for c in ("lat", "lon")}}
+        return [rows[key] for key in keys]
+
+    def _rows_of(self, table: str, key: str = "event") -> Build:
+        return lambda asked: self._table[table].semi_join(asked, self._table[table][key] == asked.event)
+
+    def _sites_of(self, keys: Sequence[int]) -> list[Row]:
+        def placed(asked: ir.Table) -> ir.Table:
+            sites = self._rows_of("sites")(asked).select("event", "rank", "place", "vagueness")
+            places = self._table["places"]
+            columns = ("event", "rank", "vagueness", "lat", "lon", "radius_km", "kind", "name_en", "name_ar")
+            return sites.inner_join(places, sites.place == places.num).select(*columns, place=_.id)
+
+        return self._asking.answer_for("sites_of", placed, keys=keys)
+
+    def _parties_of(self, keys: Sequence[int]) -> list[Row]:
+        found = self._asking.answer_for(
+            "parties_of",
+            lambda asked: self._rows_of("parties")(asked).select("event", "rank", "actor", "role"),
+            keys=keys,
         )
+        # Actors before targets.
+        return [row | {"actor": self._actor_id[row["actor"]]} for row in sorted(found, key=lambda row: row["role"])]
 
-    def _tally(self, counts: ir.Table, column: str) -> dict[str, int]:
-        return {row[column]: int(row["n"]) for row in self._fetch(counts)}
+    def _claims_of(self, keys: Sequence[int]) -> list[Row]:
+        def numbered(asked: ir.Table) -> ir.Table:
+            return self._rows_of("claims")(asked).drop("first", *FILTERED)
 
-    def _fetch(self, expression: ir.Table) -> list[Row]:
-        """Run one expression. DuckDB gets a cursor a call: a connection shared by threads fails there."""
-        if self._connection.name != "duckdb":
-            return self._connection.to_pyarrow(expression).to_pylist()  # type: ignore[no-any-return]
-        with self._compiling:
-            sql = self._connection.compile(expression)
-            cursor = self._connection.con.cursor()
-        with cursor:
-            return cursor.sql(sql).to_arrow_table().to_pylist()  # type: ignore[no-any-return]
+        def cited(asked: ir.Table) -> ir.Table:
+            reports, used = self._table["reports"], numbered(asked).select("report").distinct()
+            return reports.semi_join(used, reports.num == used.report)
 
-
-def _has(sides: ir.IntegerColumn, bit: int) -> ir.IntegerColumn:
-    """1 where a side's bit is set, else 0."""
-    return ((sides & (1 << bit)) > 0).cast("int64")
-
-
-def open_store(dataset: Dataset, gazetteer: Gazetteer) -> Store:
-    """A data set in an embedded DuckDB in memory, with no access to files or network."""
-    connection = ibis.duckdb.connect()
-    for name, rows in table_rows(dataset, gazetteer).items():
-        # Ibis 12's own create_table writes a DROP VIEW that DuckDB 2.0 does not parse.
-        connection.con.register("incoming", pa.Table.from_pylist(list(rows), schema=SCHEMAS[name]))
-        connection.con.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming")  # noqa: S608 - our own names
-        connection.con.unregister("incoming")
-    connection.raw_sql("SET enable_external_access = false; SET lock_configuration = true")
-    return Store(connection, version=_version(dataset, gazetteer), n_sides=len(dataset.sides))
+        reports = {
+            row.pop("num"): Report(**row) for row in self._asking.answer_for("reports_of", cited, keys=keys)
+        }  # fmt: skip
+        found = self._asking.answer_for("claims_of", numbered, keys=keys)
+        for row in found:
+            row["claimant"] = self._claimant_id[row["claimant"]]
+            row["spans"] = json.loads(row["spans"]) if row["spans"] else {}
+            row["cited"] = reports[row["report"]]
+            row["report"] = row["cited"].id
+        return found
 
 
-def _version(dataset: Dataset, gazetteer: Gazetteer) -> str:
-    """Changes with the tables and with the places they name."""
-    digest = hashlib.sha256(dataset.version.encode())
-    for place in gazetteer:
-        digest.update(f"{place.id}\t{place.lat}\t{place.lon}\t{place.name_en}\t{place.name_ar}\n".encode())
-    return digest.hexdigest()[:12]
+def _fitting_unit(days: Sequence[date]) -> Unit:
+    span = (max(days) - min(days)).days if days else 0
+    return next((unit for unit, (_code, length) in UNITS.items() if span / length < MOST_BINS), "year")
+
+
+def _view(box: Box, cells_across: int) -> dict[str, int]:
+    edges = {edge: getattr(box, edge) for edge in ("west", "north", "east", "south")}
+    return {edge: round(value * GRID) for edge, value in edges.items()} | {"step": GRID // cells_across}
+
+
+def _in_view(sites: ir.Table) -> ir.Table:
+    across, down = _.x.between(SLOTS["west"], SLOTS["east"]), _.y.between(SLOTS["north"], SLOTS["south"])
+    return sites.filter(across, down)
+
+
+def _counted(column: str) -> Build:
+    return lambda table: table.filter(_.first).group_by(column).aggregate(n=_.count())
+
+
+def _numbers(ids: Sequence[str], known: Mapping[str, Row]) -> list[int]:
+    """The numbers of ids; an id that the store has never met matches nothing."""
+    return [known[key]["num"] if key in known else -1 for key in ids]
+
+
+def _share(sides: Any, bit: int, n: Any) -> Any:
+    """`n` where a side's bit is set, else 0."""
+    return ibis.cases(((sides & (1 << bit)) > 0, n), else_=0)
+
+
+def _middle(values: list[tuple[float, int]]) -> tuple[float, float]:
+    """The ends of the middle FOCUS_SHARE of values that occur n times each."""
+    values.sort()
+    total = sum(n for _value, n in values)
+    low, high = (1 - FOCUS_SHARE) / 2 * total, (1 + FOCUS_SHARE) / 2 * total
+    first = last = None
+    passed = 0
+    for value, n in values:
+        passed += n
+        if first is None and passed > low:
+            first = value
+        if passed >= high:
+            last = value
+            break
+    return first if first is not None else values[0][0], last if last is not None else values[-1][0]
+
+
+def _place(row: Row) -> Place:
+    return Place(
+        id=row["id"], name_en=row["name_en"] or row["id"], name_ar=row["name_ar"], kind=row["kind"],
+        lat=row["lat"], lon=row["lon"], radius_km=row["radius_km"], parent=None, source="imported",
+    )  # fmt: skip
+
+
+def _day(value: Any) -> date:
+    """An engine may answer a truncated day as a moment."""
+    return value if type(value) is date else value.date()

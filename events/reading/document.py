@@ -48,7 +48,7 @@ def read_documents(path: Path) -> list[Document]:
     size = path.stat().st_size
     if size > _LARGEST:
         raise UnreadableDocument(f"{path.name} has {size:,} bytes; expected at most {_LARGEST:,}. Split it.")
-    text = _decoded(path.read_bytes(), path.name)
+    text = decoded(path.read_bytes(), path.name)
     found = list(documents_of(text, stem=path.stem, suffix=path.suffix.lower()))
     if not found:
         raise UnreadableDocument(f"{path.name} holds no article text; expected .txt, .html, .json or .jsonl with some.")
@@ -192,7 +192,8 @@ def _first(record: Mapping[str, Any], fields: tuple[str, ...]) -> str:
     return next((value for field in fields if isinstance(value := record.get(field), str) and value.strip()), "")
 
 
-def _decoded(data: bytes, name: str) -> str:
+def decoded(data: bytes, name: str) -> str:
+    """The text of a file's bytes. Raises UnreadableDocument for what is no text. name: for the message."""
     for encoding in ("utf-8-sig", "utf-16") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1256"):
         try:
             text = data.decode(encoding)

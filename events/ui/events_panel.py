@@ -13,7 +13,7 @@ from events.model import Report
 from events.schema import Row
 from events.selection import Selection
 from events.store import PAGE_ROWS
-from events.ui.language import Language
+from events.ui.language import Language, named
 from events.ui.markup import draw, html, joined
 from events.ui.words import date_prec, place_kind, stance, type_name, where_prec
 from geo.place import Place
@@ -82,7 +82,7 @@ def card(atlas: Atlas, row: Row, language: Language) -> Markup:
     date = (
         language.span(row["date_start"], row["date_end"], row["date_prec"]) if row["date_start"] else _("Date unknown")
     )
-    where = language.joined(language.name(atlas.place(site["place"])) for site in row["places"]) or _("Place unknown")
+    where = language.joined(language.name(named(site)) for site in row["places"]) or _("Place unknown")
     return html(
         "<article class='furat-event'><p class='furat-when'>{date}{when_prec} · {where}{where_prec}</p><h3>{title}</h3>"
         "<p class='furat-type'>{kind}</p>{facts}<ul class='furat-claims'>{claims}</ul></article>",
@@ -126,7 +126,6 @@ def _chip(atlas: Atlas, actor_id: str, language: Language) -> Markup:
 
 def _claim(atlas: Atlas, claim: Row, language: Language) -> Markup:
     _ = language.gettext
-    report = atlas.dataset.reports[claim["report"]]
     figures = figure(claim["fatalities_low"], claim["fatalities_high"], language)
     return html(
         "<li class='furat-{stance}'><p><em>{does}</em> <strong>{voice}</strong>{figures}</p><p>{summary}</p>"
@@ -136,17 +135,26 @@ def _claim(atlas: Atlas, claim: Row, language: Language) -> Markup:
         does=stance(claim["stance"], language),
         figures=html(" · {text}", text=_("killed: {figure}").format(figure=figures)) if figures else "",
         summary=claim["summary_ar"] if language.rtl else claim["summary_en"],
-        source=citation(report, language, _("paragraph {n}").format(n=claim["paragraph"])),
+        source=citation(claim["cited"], language, *_locator(claim, language)),
     )
+
+
+def _locator(claim: Row, language: Language) -> tuple[str, ...]:
+    """Where in the report the words stand."""
+    _ = language.gettext
+    return () if claim["paragraph"] is None else (_("paragraph {n}").format(n=claim["paragraph"]),)
 
 
 def citation(report: Report, language: Language, *parts: str) -> Markup:
     """A report as it is cited: publisher, headline, day, and what more is said. Each part keeps its own direction."""
-    published = language.day(report.published)
-    publisher = report.publisher_ar if language.rtl else report.publisher_en
-    cited = (publisher, html("<i lang='{lang}'>{text}</i>", lang=report.language, text=report.headline), published)
+    headline = html("<i lang='{lang}'>{text}</i>", lang=report.language, text=report.headline)
+    cited = (
+        report.publisher_ar if language.rtl else report.publisher_en,
+        headline if report.headline else "",
+        language.day(report.published) if report.published else "",
+    )
     mark = html("{mark} ", mark="،" if language.rtl else ",")
-    return mark.join(html("<bdi>{part}</bdi>", part=part) for part in (*cited, *parts))
+    return mark.join(html("<bdi>{part}</bdi>", part=part) for part in (*cited, *parts) if part)
 
 
 def figure(low: int | None, high: int | None, language: Language) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -36,6 +36,19 @@ class Named(Protocol):
     def name_ar(self) -> str:
         """The Arabic name."""
         ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """Both names of a thing."""
+
+    name_en: str
+    name_ar: str
+
+
+def named(row: Mapping[str, str]) -> Names:
+    """The names that a row of the engine brings along."""
+    return Names(name_en=row["name_en"], name_ar=row["name_ar"])
 
 
 @dataclass(frozen=True)
@@ -86,6 +99,14 @@ class Language:
         if date_prec == 4 and whole_months and (first.year, first.month) == (last.year, last.month):
             return _western(format_date(first, "MMMM y", locale=_BABEL[self.lang]))
         return self.days(first, last)
+
+    def period(self, start: date, unit: str) -> str:
+        """A day, week, month or year by its first day."""
+        if unit == "year":
+            return str(start.year)
+        if unit == "month":
+            return _western(format_date(start, "MMMM y", locale=_BABEL[self.lang]))
+        return self.days(start, start + timedelta(days=6 if unit == "week" else 0))
 
     def joined(self, parts: Iterable[str]) -> str:
         """A list of names in one line."""

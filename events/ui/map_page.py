@@ -13,6 +13,7 @@ from events.ui.markup import draw, html, joined
 from events.ui.tiles import NAMES
 
 MAP_PX = 620
+MOST_SOURCES = 50
 
 
 def show(atlas: Atlas, language: Language) -> None:
@@ -84,34 +85,34 @@ def _undrawn(atlas: Atlas, selection: Selection, language: Language) -> None:
     """Count and list what the map or the chart by day cannot draw, and why."""
     _ = language.gettext
     missing = atlas.store.undrawn(selection)
-    if not missing:
-        return
-    nowhere = [row for row in missing if row["place"] is None]
-    undated = [row for row in missing if row["date_start"] is None]
     parts = []
-    if nowhere:
+    if missing.n_nowhere:
         many = language.ngettext(
             "{n} event without a place is not on the map",
             "{n} events without a place are not on the map",
-            len(nowhere),
+            missing.n_nowhere,
         )
-        parts.append((many.format(n=len(nowhere)), nowhere))
-    if undated:
+        parts.append((many.format(n=missing.n_nowhere), missing.nowhere, missing.n_nowhere))
+    if missing.n_undated:
         many = language.ngettext(
             "{n} event without a date is not in the chart by day",
             "{n} events without a date are not in the chart by day",
-            len(undated),
+            missing.n_undated,
         )
-        text = many.format(n=len(undated))
+        text = many.format(n=missing.n_undated)
         if selection.date_from or selection.date_to:
             text += " " + _("(left out by the dates)")
-        parts.append((text, undated))
-    with st.expander(language.joined(text for text, _rows in parts)):
-        for text, rows in parts:
+        parts.append((text, missing.undated, missing.n_undated))
+    if not parts:
+        return
+    with st.expander(language.joined(text for text, _rows, _n in parts)):
+        for text, rows, n in parts:
             titles = joined(
                 html("<li>{title}</li>", title=row["title_ar"] if language.rtl else row["title_en"]) for row in rows
             )
             draw(html("<p><strong>{text}</strong></p><ul class='furat-list'>{titles}</ul>", text=text, titles=titles))
+            if n > len(rows):
+                st.caption(_("The first {shown} of {n}; a download has them all.").format(shown=len(rows), n=n))
 
 
 def _note_ignored(ignored: tuple[Ignored, ...], language: Language) -> None:
@@ -149,12 +150,8 @@ def _note_ignored(ignored: tuple[Ignored, ...], language: Language) -> None:
 def _sources(atlas: Atlas, language: Language) -> None:
     _ = language.gettext
     with st.expander(_("The reports behind this map")):
-        draw(
-            html(
-                "<ol class='furat-list'>{rows}</ol>",
-                rows=joined(
-                    html("<li>{source}</li>", source=events_panel.citation(report, language))
-                    for report in atlas.dataset.reports.values()
-                ),
-            )
-        )
+        reports, n = atlas.store.reports(most=MOST_SOURCES), atlas.store.n_reports()
+        rows = joined(html("<li>{source}</li>", source=events_panel.citation(r, language)) for r in reports)
+        draw(html("<ol class='furat-list'>{rows}</ol>", rows=rows))
+        if n > len(reports):
+            st.caption(_("The first {shown} of {n}; a download has them all.").format(shown=len(reports), n=n))

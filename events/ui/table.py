@@ -13,7 +13,7 @@ from events.schema import Row
 from events.selection import Selection
 from events.store import PAGE_ROWS
 from events.ui.events_panel import figure
-from events.ui.language import Language
+from events.ui.language import Language, named
 from events.ui.words import type_name
 
 
@@ -45,7 +45,6 @@ def show(atlas: Atlas, selection: Selection, language: Language, on_pick: Callab
 
 def _columns(atlas: Atlas, language: Language) -> dict[str, Callable[[Row], object]]:
     _ = language.gettext
-    data = atlas.dataset
 
     def parties(role: str) -> Callable[[Row], str]:
         return lambda row: language.joined(
@@ -60,7 +59,7 @@ def _columns(atlas: Atlas, language: Language) -> dict[str, Callable[[Row], obje
         _("To"): lambda row: row["date_end"],
         _("What"): lambda row: row["title_ar"] if language.rtl else row["title_en"],
         _("Sub-event type"): lambda row: type_name(row["sub_event_type"], language),
-        _("Place"): lambda row: language.joined(language.name(atlas.place(s["place"])) for s in row["places"]),
+        _("Place"): lambda row: language.joined(language.name(named(s)) for s in row["places"]),
         _("Who"): parties("actor"),
         _("Against"): parties("target"),
         _("Killed"): lambda row: figure(row["fatalities_low"], row["fatalities_high"], language),
@@ -68,12 +67,12 @@ def _columns(atlas: Atlas, language: Language) -> dict[str, Callable[[Row], obje
         _("Denied by"): lambda row: once(
             [language.name(atlas.claimant(c["claimant"])) for c in row["claims"] if c["stance"] == "denies"]
         ),
-        _("Reports"): lambda row: once([_cited(data.reports[c["report"]], language) for c in row["claims"]]),
+        _("Reports"): lambda row: once([_cited(c["cited"], language) for c in row["claims"]]),
     }
 
 
 def _cited(report: Report, language: Language) -> str:
-    return f"{report.publisher_ar if language.rtl else report.publisher_en} {report.published}"
+    return f"{report.publisher_ar if language.rtl else report.publisher_en} {report.published or ''}".strip()
 
 
 def _downloads(atlas: Atlas, selection: Selection, total: int, language: Language) -> None:

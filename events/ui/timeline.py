@@ -1,4 +1,4 @@
-"""Events per day, a lane for each actor; the area of a dot is the number of events."""
+"""Events per day (or week, month, year), a lane for each actor; the area of a dot is the number of events."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import streamlit as st
 
 from events.atlas import Atlas
 from events.selection import Selection
+from events.store import OverTime
 from events.ui.language import Language
 
 MOST_LANES = 12
@@ -20,41 +21,38 @@ MOST_DAYS = 40
 def show(atlas: Atlas, selection: Selection, language: Language) -> None:
     """Draw the time line of a selection. Lanes go to the actors with most events."""
     _ = language.gettext
-    days = atlas.store.by_day(selection)
-    if not days:
+    found = atlas.store.over_time(selection, lanes=MOST_LANES)
+    if not found.bins:
         return
-    totals: dict[str, int] = {}
-    for day in days:
-        totals[day["actor"]] = totals.get(day["actor"], 0) + day["n"]
-    lanes = sorted(totals, key=lambda actor: (-totals[actor], actor))[:MOST_LANES]
-    names = {actor: language.name(atlas.actor(actor)) for actor in lanes}
-    colours = {actor: atlas.side(actor).colour for actor in lanes}
-    shown = {day["date_start"] for day in days if day["actor"] in names}
-    every_day = len({day["date_start"] for day in days}) <= MOST_DAYS
-    written = {day: language.day_in_lines(day) if every_day else day.isoformat() for day in shown}
-    spoken = {day: language.day(day) for day in shown}
+    names = {actor: language.name(atlas.actor(actor)) for actor in found.actors}
+    colours = {actor: atlas.side(actor).colour for actor in found.actors}
+    starts = sorted({row["start"] for row in found.bins})
+    columns = found.unit == "day" and len(starts) <= MOST_DAYS
+    written = {day: language.day_in_lines(day) if columns else day.isoformat() for day in starts}
+    spoken = {day: language.period(day, found.unit) for day in starts}
     dots = [
-        {
-            "day": written[day["date_start"]],
-            "tip": spoken[day["date_start"]],
-            "actor": names[day["actor"]],
-            "n": day["n"],
-        }
-        for day in days
-        if day["actor"] in names
+        {"day": written[row["start"]], "tip": spoken[row["start"]], "actor": names[row["actor"]], "n": row["n"]}
+        for row in found.bins
     ]
-    st.subheader(_("Events per day by actor"), anchor=False)
+    headings = {
+        "day": _("Events per day by actor"),
+        "week": _("Events per week by actor"),
+        "month": _("Events per month by actor"),
+        "year": _("Events per year by actor"),
+    }
+    st.subheader(headings[found.unit], anchor=False)
     st.vega_lite_chart(
-        _spec(dots, list(names.values()), list(colours.values()), language, every_day=every_day),
+        _spec(dots, list(names.values()), list(colours.values()), language, every_day=columns),
         width="stretch",
         key="timeline",
     )
-    st.caption(_note(atlas, selection, len(totals) - len(lanes), language, every_day=every_day))
+    st.caption(_note(found, language, every_day=columns))
 
 
-def _note(atlas: Atlas, selection: Selection, hidden: int, language: Language, *, every_day: bool) -> str:
+def _note(found: OverTime, language: Language, *, every_day: bool) -> str:
     _ = language.gettext
     parts = [_("Each event counts on the day it began, once for every actor in it.")]
+    hidden = len(found.totals) - len(found.actors)
     if every_day:
         parts.append(_("Days without an event are left out."))
     if hidden:
@@ -63,7 +61,7 @@ def _note(atlas: Atlas, selection: Selection, hidden: int, language: Language, *
                 "{n} actor with fewer events has no lane.", "{n} actors with fewer events have no lane.", hidden
             ).format(n=hidden)
         )
-    undated = atlas.store.undated(selection)
+    undated = found.n_coarse
     if undated:
         parts.append(
             language.ngettext(
@@ -112,7 +110,7 @@ def _spec(
     size = {"field": "n", "type": "quantitative", "legend": None, "scale": {"range": [0, 420], "zero": True}}
     colour = {"field": "actor", "type": "nominal", "legend": None, "scale": {"domain": names, "range": colours}}
     tooltip = [
-        {"field": "tip", "title": _("Day")},
+        {"field": "tip", "title": _("When")},
         {"field": "actor", "title": _("Actor")},
         {"field": "n", "title": _("Events")},
     ]

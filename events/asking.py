@@ -1,0 +1,111 @@
+"""How a question reaches an engine: expressions become SQL, SQL becomes rows.
+
+Turning an Ibis expression into SQL takes 5 to 60 ms, longer than DuckDB needs for the answer. A question is
+therefore put in two parts. What it does with rows is translated once; which rows a selection means is
+translated once a selection; the two are joined as text, the second being named `asked` in the first.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from events.engines import SCHEMA
+from events.schema import TABLES, Row
+from events.selection import Selection
+
+ASKED = "asked"
+"""The rows that a question is about."""
+SLOTS = {"west": 2_000_000_011, "north": 2_000_000_022, "east": 2_000_000_033, "south": 2_000_000_044,
+         "step": 2_000_000_055}  # fmt: skip
+"""Numbers that stand in a translated question for those of the view, and occur nowhere else."""
+
+Rows = Callable[[Selection, ir.Table], ir.Table]
+Build = Callable[[ir.Table], ir.Table]
+
+
+class Asking:
+    """One engine, and the questions translated for it so far. May be shared between threads."""
+
+    def __init__(self, connection: Any) -> None:
+        """connection: an Ibis backend that holds the tables of `events.schema.TABLES`."""
+        self._connection = connection
+        self._compiling = threading.Lock()
+        self._own = threading.local()
+        catalogue: dict[str, Any] = {"database": SCHEMA} if connection.name == "postgres" else {}
+        self.table: Mapping[str, ir.Table] = {name: connection.table(name, **catalogue) for name in TABLES}
+        self._questions: dict[str, str] = {}
+        self._compiled_rows = lru_cache(maxsize=256)(self._compile_rows)
+
+    def fetch(self, expression: ir.Table) -> list[Row]:
+        """The rows of an expression that is asked once."""
+        return self._run(self._sql(expression))
+
+    def answer(
+        self, name: str, build: Build, *, table: str, selection: Selection, rows: Rows, **numbers: int
+    ) -> list[Row]:
+        """The rows of a question. name: of the question; `build` makes its expression the first time.
+
+        table: whose rows it is about; rows: narrows it to a selection. numbers: for SLOTS. In no order.
+        """
+        asked = self._compiled_rows(table, selection, rows)
+        return self._run(f"WITH {ASKED} AS ({asked}) {self._question(name, build, table, numbers)}")
+
+    def answer_for(self, name: str, build: Build, *, keys: Iterable[int]) -> list[Row]:
+        """The rows of a question about a list of events; `build` gets a table of one column, `event`. In no order."""
+        values = ", ".join(f"({int(key)})" for key in keys)
+        asked = f"SELECT CAST(v.event AS BIGINT) AS event FROM (VALUES {values}) AS v(event)"
+        return self._run(f"WITH {ASKED} AS ({asked}) {self._question(name, build, None, {})}")
+
+    def _question(self, name: str, build: Build, table: str | None, numbers: Mapping[str, int]) -> str:
+        if name not in self._questions:
+            schema = self.table[table].schema() if table else ibis.schema({"event": "int64"})
+            self._questions[name] = self._sql(build(ibis.table(schema, name=ASKED)))
+        sql = self._questions[name]
+        for slot, number in numbers.items():
+            sql = sql.replace(str(SLOTS[slot]), str(int(number)))
+        return f"SELECT * FROM ({sql}) AS answered"
+
+    def _compile_rows(self, table: str, selection: Selection, rows: Rows) -> str:
+        return self._sql(rows(selection, self.table[table]))
+
+    def _sql(self, expression: ir.Table) -> str:
+        with self._compiling:
+            return str(self._connection.compile(expression))
+
+    def _run(self, sql: str) -> list[Row]:
+        """Connections shared by threads fail: DuckDB gets a cursor a call, PostgreSQL a connection a thread."""
+        if self._connection.name == "duckdb":
+            with self._compiling:
+                cursor = self._connection.con.cursor()
+            with cursor:
+                return cursor.sql(sql).to_arrow_table().to_pylist()  # type: ignore[no-any-return]
+        if self._connection.name == "postgres":
+            return self._run_on_postgres(sql)
+        with self._compiling:
+            return self._connection._session.sql(sql).toArrow().to_pylist()  # type: ignore[no-any-return]
+
+    def _run_on_postgres(self, sql: str) -> list[Row]:
+        import psycopg
+        from psycopg.rows import dict_row
+
+        for attempt in (1, 2):
+            own = getattr(self._own, "connection", None)
+            if own is None or own.closed:
+                info = self._connection.con.info
+                own = self._own.connection = psycopg.connect(
+                    info.dsn, password=info.password, autocommit=True, row_factory=dict_row
+                )
+            try:
+                return list(own.execute(sql))
+            except psycopg.OperationalError:
+                # The server was restarted, or an idle connection was closed: once more with a new one.
+                self._own.connection = None
+                if attempt == 2:
+                    raise
+        raise AssertionError

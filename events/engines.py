@@ -1,0 +1,334 @@
+"""The engines a store can live in, by address, and how each is read and added to.
+
+| address                     | engine                                                                |
+|-----------------------------|-----------------------------------------------------------------------|
+| a path                      | a DuckDB file                                                         |
+| `postgresql://user@host/db` | PostgreSQL; the tables stand in the schema `furat`                    |
+| `spark:folder`              | Spark over a folder of Parquet files, for those who outgrow a machine |
+
+Reading never writes. An addition lands whole or not at all: a DuckDB file and a Parquet folder are built
+anew beside the old and put in its place at the end, PostgreSQL commits once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import duckdb
+import ibis
+import pyarrow as pa
+
+from events.errors import EventsError
+from events.loading import Added, Execute, create_tables, load, quoted, replace_batch
+from events.schema import STAGED, TABLES, create
+
+SCHEMA = "furat"
+"""Where the tables stand in PostgreSQL."""
+SPARK_MASTER = "local[2]"
+_CURRENT = "CURRENT"
+
+
+class StoreError(EventsError, OSError):
+    """A store cannot be opened or added to."""
+
+
+def is_database(address: str) -> bool:
+    """Whether an address names PostgreSQL."""
+    return address.startswith(("postgresql://", "postgres://"))
+
+
+def memory() -> Any:
+    """An empty store in this process's memory, as an Ibis connection."""
+    connection = ibis.duckdb.connect()
+    create_tables(executing(connection.con))
+    return connection
+
+
+def add_tables(
+    connection: Any, tables: Mapping[str, pa.Table], *, batch: str, name: str, form: str, digest: str, n_rows: int
+) -> Added:
+    """Add staged tables to a store in memory, in the place of an earlier batch of the same id."""
+    con = connection.con
+    execute = executing(con)
+    for table, rows in tables.items():
+        con.register(table, rows)
+    try:
+        execute("BEGIN")
+        replace_batch(execute, batch=batch)
+        added = load(execute, batch=batch, name=name, form=form, digest=digest, n_rows=n_rows)
+        execute("COMMIT")
+    except BaseException:
+        execute("ROLLBACK")
+        raise
+    finally:
+        for table in tables:
+            con.unregister(table)
+    return added
+
+
+def locked(connection: Any) -> Any:
+    """The connection, from now on without access to files, network or settings."""
+    connection.raw_sql("SET enable_external_access = false; SET lock_configuration = true")
+    return connection
+
+
+def opened(address: str) -> Any:
+    """A connection to an existing store, for reading. Raises StoreError with one sentence."""
+    try:
+        if is_database(address):
+            return ibis.postgres.connect(**_parts(address), schema=SCHEMA)
+        if address.startswith("spark:"):
+            return _spark(Path(address.removeprefix("spark:")))
+        return ibis.duckdb.connect(_existing(Path(address)), read_only=True)
+    except EventsError:
+        raise
+    except Exception as error:
+        raise StoreError(f"The store {_public(address)!r} cannot be opened: {_first_line(error)}") from error
+
+
+def changed_at(address: str) -> object:
+    """A value that changes when a file or folder was put in the place of the last one; None for a database."""
+    if is_database(address):
+        return None
+    path = Path(address.removeprefix("spark:"))
+    with contextlib.suppress(OSError):
+        stat = (path / _CURRENT if path.is_dir() else path).stat()
+        return stat.st_ino, stat.st_mtime_ns
+    return None
+
+
+@contextlib.contextmanager
+def adding(address: str, staging: duckdb.DuckDBPyConnection) -> Iterator[Callable[[Mapping[str, Any]], Added]]:
+    """Open a store for one addition, making it where there is none.
+
+    Gives a function that loads what `staging` holds as staged tables; its argument names the batch as in
+    `loading.load`. What it loads lands when the block ends well. Raises StoreError.
+    """
+    if is_database(address):
+        with _adding_to_postgres(address, staging) as found:
+            yield found
+    else:
+        folder = address.startswith("spark:")
+        path = Path(address.removeprefix("spark:"))
+        with _alone(path), _adding_to_file(path, staging, folder=folder) as found:
+            yield found
+
+
+def executing(con: duckdb.DuckDBPyConnection) -> Execute:
+    """A DuckDB connection as `loading` wants it."""
+
+    def execute(statement: str) -> list[tuple[object, ...]]:
+        return con.execute(statement).fetchall()
+
+    return execute
+
+
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """One addition at a time to a file or folder."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.with_name(f".{path.name}.lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise StoreError(f"Another import is adding to {str(path)!r}; wait until it has ended.") from None
+            yield
+    except PermissionError as error:
+        raise StoreError(f"{str(path)!r} cannot be written: {error.strerror}.") from error
+
+
+@contextlib.contextmanager
+def _adding_to_file(
+    path: Path, staging: duckdb.DuckDBPyConnection, *, folder: bool
+) -> Iterator[Callable[[Mapping[str, Any]], Added]]:
+    """The new file is made beside the old one: a kill at any moment leaves the old one as it was."""
+    part = path.with_name(f".{path.name}.part")
+    part.unlink(missing_ok=True)
+    fresh = True
+    if folder:
+        fresh = not (path / _CURRENT).is_file()
+    elif path.is_file():
+        shutil.copyfile(path, part)
+        fresh = False
+    try:
+        staging.execute(f"ATTACH {quoted(str(part))} AS store")
+        execute = executing(staging)
+        if folder and not fresh:
+            for name, source in _parquet(path).items():
+                execute(f"CREATE TABLE store.{name} AS SELECT * FROM read_parquet({quoted(str(source))})")
+        elif fresh:
+            create_tables(execute, store="store.")
+        yield _loader(execute, staging, "store.")
+        if folder:
+            _write_parquet(execute, path)
+        execute("CHECKPOINT store")
+        execute("DETACH store")
+        if not folder:
+            _synced(part)
+            os.replace(part, path)
+    except duckdb.Error as error:
+        raise StoreError(f"{str(path)!r} cannot be added to: {_first_line(error)}") from error
+    finally:
+        with contextlib.suppress(duckdb.Error):
+            staging.execute("DETACH store")
+        part.unlink(missing_ok=True)
+        part.with_name(f"{part.name}.wal").unlink(missing_ok=True)
+
+
+def _loader(execute: Execute, staging: duckdb.DuckDBPyConnection, store: str) -> Callable[[Mapping[str, Any]], Added]:
+    def loaded(batch: Mapping[str, Any]) -> Added:
+        _complete(staging)
+        execute("BEGIN")
+        if batch.get("replace"):
+            replace_batch(execute, batch=batch["batch"], store=store)
+        named = {key: value for key, value in batch.items() if key != "replace"}
+        added = load(execute, **named, store=store)
+        execute("COMMIT")
+        return added
+
+    return loaded
+
+
+def _complete(staging: duckdb.DuckDBPyConnection) -> None:
+    """Staged tables that nobody filled are there, empty."""
+    for name, columns in STAGED.items():
+        staging.execute(create(name, columns).replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS"))
+
+
+def _synced(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+# -- PostgreSQL --------------------------------------------------------------------------------
+
+
+def _parts(address: str) -> dict[str, Any]:
+    parts = urlsplit(address)
+    return {
+        "host": parts.hostname, "port": parts.port or 5432, "user": parts.username, "password": parts.password,
+        "database": parts.path.lstrip("/") or "postgres",
+    }  # fmt: skip
+
+
+def _public(address: str) -> str:
+    """The address without its password."""
+    parts = urlsplit(address)
+    return address.replace(f":{parts.password}@", ":…@") if parts.password else address
+
+
+@contextlib.contextmanager
+def _adding_to_postgres(
+    address: str, staging: duckdb.DuckDBPyConnection
+) -> Iterator[Callable[[Mapping[str, Any]], Added]]:
+    import psycopg
+
+    try:
+        with psycopg.connect(address) as connection, connection.cursor() as cursor:
+
+            def execute(statement: str) -> list[tuple[object, ...]]:
+                cursor.execute(statement)
+                return cursor.fetchall() if cursor.description else []
+
+            execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+            execute(f"SET search_path TO {SCHEMA}, pg_temp")
+            # One addition at a time; the lock goes with the transaction.
+            execute("SELECT pg_advisory_xact_lock(hashtext('furat'))")
+            if not execute(f"SELECT 1 FROM pg_tables WHERE schemaname = '{SCHEMA}' AND tablename = 'events'"):
+                create_tables(execute)
+                for statement in _INDEXES:
+                    execute(statement)
+
+            def loaded(batch: Mapping[str, Any]) -> Added:
+                _complete(staging)
+                for name, columns in STAGED.items():
+                    execute(f"DROP TABLE IF EXISTS pg_temp.{name}")
+                    execute(create(f"pg_temp.{name}", columns))
+                    _copy(cursor, staging, name, columns)
+                execute("ANALYZE")
+                if batch.get("replace"):
+                    replace_batch(execute, batch=batch["batch"])
+                return load(execute, **{key: value for key, value in batch.items() if key != "replace"})
+
+            yield loaded
+            execute("ANALYZE")
+    except psycopg.Error as error:
+        raise StoreError(f"The store {_public(address)!r} cannot be added to: {_first_line(error)}") from error
+
+
+def _copy(cursor: Any, staging: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, str]) -> None:
+    staged = staging.execute(f"SELECT {', '.join(columns)} FROM {name}")
+    with cursor.copy(f"COPY pg_temp.{name} FROM STDIN") as copy:
+        while rows := staged.fetchmany(10_000):
+            for row in rows:
+                # PostgreSQL's texts hold every character but this one.
+                copy.write_row([v.replace("\0", "") if isinstance(v, str) else v for v in row])
+
+
+_INDEXES = (
+    "CREATE UNIQUE INDEX ON events (id)", "CREATE UNIQUE INDEX ON events (key)", "CREATE INDEX ON events (batch)",
+    "CREATE INDEX ON events (date_start, date_end, id)",
+    *(f"CREATE INDEX ON {table} (event)" for table in ("sites", "parties", "claims", "originals")),
+    "CREATE INDEX ON parties (actor)", "CREATE INDEX ON claims (claimant)", "CREATE INDEX ON sites (place)",
+    *(f"CREATE UNIQUE INDEX ON {table} (num)" for table in ("places", "reports", "actors", "claimants")),
+    *(f"CREATE UNIQUE INDEX ON {table} (id)" for table in ("places", "reports", "actors", "claimants")),
+)  # fmt: skip
+
+
+# -- Spark -------------------------------------------------------------------------------------
+
+
+def _parquet(folder: Path) -> dict[str, Path]:
+    current = (folder / _CURRENT).read_text("utf-8").strip()
+    return {name: folder / current / f"{name}.parquet" for name in TABLES}
+
+
+def _write_parquet(execute: Execute, folder: Path) -> None:
+    """The tables as a new sub-folder; then CURRENT names it, and the old one goes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    version = Path(tempfile.mkdtemp(prefix="tables-", dir=folder))
+    version.chmod(0o755)
+    for name in TABLES:
+        execute(f"COPY store.{name} TO {quoted(str(version / f'{name}.parquet'))} (FORMAT parquet)")
+    pointer = folder / f".{_CURRENT}.part"
+    pointer.write_text(version.name, "utf-8")
+    os.replace(pointer, folder / _CURRENT)
+    for old in folder.glob("tables-*"):
+        if old != version:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _spark(folder: Path) -> Any:
+    _existing(folder / _CURRENT)
+    from pyspark import SparkConf
+    from pyspark.sql import SparkSession
+
+    # spark-defaults.conf may name a cluster.
+    session = (
+        SparkSession.builder.master(SparkConf().get("spark.master") or SPARK_MASTER)
+        .appName("Furat").config("spark.ui.enabled", "false").config("spark.sql.session.timeZone", "UTC")
+        .config("spark.sql.shuffle.partitions", "4").config("spark.log.level", "ERROR").getOrCreate()
+    )  # fmt: skip
+    connection = ibis.pyspark.connect(session)
+    for name, source in _parquet(folder).items():
+        session.read.parquet(str(source)).createOrReplaceTempView(name)
+    return connection
+
+
+def _existing(path: Path) -> Path:
+    if not path.is_file():
+        raise StoreError(f"There is no store at {str(path)!r}; make one with `python -m events import FILE --store …`.")
+    return path
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -1,0 +1,253 @@
+"""Values and foreign rows made ready for a store: the tables of `events.schema.STAGED`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from events.model import Actor, Batch, Claim, Claimant, Dataset, Event, Report
+from events.schema import STAGED, Row
+from geo import names
+from geo.gazetteer import Gazetteer
+from geo.place import Place
+
+_ARROW = {
+    "TEXT": pa.string(), "INTEGER": pa.int32(), "BIGINT": pa.int64(), "DOUBLE PRECISION": pa.float64(),
+    "DATE": pa.date32(), "BOOLEAN": pa.bool_(),
+}  # fmt: skip
+
+
+def stage_dataset(dataset: Dataset, gazetteer: Gazetteer) -> dict[str, pa.Table]:
+    """The hand-kept tables, with all their actors and claimants."""
+    rows = _values(dataset.reports, dataset.events, dataset.claims, dict, gazetteer)
+    sides = list(dataset.sides)
+    rows["staged_actors"] = [
+        {"id": a.id, "name_en": a.name_en, "name_ar": a.name_ar, "side": sides.index(a.side)}
+        for a in dataset.actors.values()
+    ]
+    rows["staged_claimants"] = [vars(claimant) for claimant in dataset.claimants.values()]
+    return _tables(rows)
+
+
+def stage_batch(batch: Batch, gazetteer: Gazetteer) -> dict[str, pa.Table]:
+    """A batch of values. Its actors and claimants are in the store already."""
+    return _tables(_values(batch.reports, batch.events, batch.claims, lambda: batch.places, gazetteer))
+
+
+def _values(
+    reports: Mapping[str, Report], events: Mapping[str, Event], claims: Mapping[str, Claim], own: Any,
+    gazetteer: Gazetteer,
+) -> dict[str, list[Row]]:  # fmt: skip
+    places: dict[str, Place] = {}
+    rows: dict[str, list[Row]] = {name: [] for name in STAGED}
+    number = {key: n for n, key in enumerate(sorted(events, key=lambda key: _when(events[key])), start=1)}
+    extra = own()
+    for event in events.values():
+        n = number[event.id]
+        rows["staged_events"].append(vars(event) | {"n": n, "restricted": False})
+        for rank, key in enumerate(event.places):
+            places[key] = extra[key] if key in extra else gazetteer.get(key)
+            rows["staged_sites"].append({"n": n, "rank": rank, "place": key})
+        for role, actors in (("actor", event.actors), ("target", event.targets)):
+            rows["staged_parties"] += [
+                {"n": n, "rank": rank, "actor": actor, "role": role} for rank, actor in enumerate(actors)
+            ]
+    rows["staged_claims"] = [
+        vars(claim)
+        | {"n": number[claim.event], "rank": rank, "spans": json.dumps(claim.spans) if claim.spans else None}
+        for rank, claim in enumerate(claims.values())
+    ]
+    rows["staged_reports"] = [vars(report) for report in reports.values()]
+    rows["staged_places"] = [{name: getattr(p, name) for name in STAGED["staged_places"]} for p in places.values()]
+    return rows
+
+
+def _when(event: Event) -> tuple[date, date, str]:
+    """Oldest first, undated last: events lie in a store as they are read."""
+    return event.date_start or date.max, event.date_end or date.max, event.id
+
+
+def _tables(rows: Mapping[str, Iterable[Row]]) -> dict[str, pa.Table]:
+    tables = {}
+    for name, columns in STAGED.items():
+        schema = pa.schema({column: _ARROW[kind] for column, kind in columns.items()})
+        kept = [{column: row.get(column) for column in columns} for row in rows.get(name, ())]
+        tables[name] = pa.Table.from_pylist(kept, schema=schema)
+    return tables
+
+
+def empty_tables() -> dict[str, pa.Table]:
+    """Every staged table without a row."""
+    return _tables({})
+
+
+# -- foreign rows ------------------------------------------------------------------------------
+
+IMPORTED_KIND = {1: "village", 2: "village", 3: "district", 4: "governorate", 5: "region", 6: "country", 7: "region"}
+"""What kind of place a foreign point stands for, by its where_prec. Ours."""
+IMPORTED_RADIUS_KM = {1: 1.5, 2: 1.5, 3: 35.0, 4: 80.0, 5: 80.0, 6: 300.0, 7: 80.0}
+"""How far around a foreign point its event may lie, by where_prec, in km. Ours; where_prec 2 is said of the event."""
+MOST_VOICES = 8
+"""Claimants kept of one foreign row: a list of agencies longer than that is a list of reprints."""
+
+
+def stage_incoming(connection: duckdb.DuckDBPyConnection, *, origin: str, dataset: Dataset, restricted: bool) -> None:
+    """Make the staged tables from the relation `incoming` (see events.sources.incoming), beside it.
+
+    Names of parties and voices that our tables know under any name become those; others become actors and
+    claimants of their own. A row without an id is named by its content, so that it is known again.
+    """
+    parties = _names(connection, "unnest(actors) UNION SELECT DISTINCT unnest(targets)")
+    voices = _names(connection, f"unnest(claimants[1:{MOST_VOICES}])")
+    known_actors = _known(dataset.actors.values())
+    known_voices = _known(dataset.claimants.values())
+    sides = list(dataset.sides)
+    actors = {name: _matched(name, known_actors) or _named(origin, name) for name in parties}
+    claimants = {name: _matched(name, known_voices) or _named(origin, name) for name in voices}
+    tables = _tables(
+        {
+            "staged_actors": _once(
+                {"id": key, "name_en": name, "name_ar": name, "side": sides.index("other")}
+                for name, key in actors.items()
+                if key not in dataset.actors
+            ),
+            "staged_claimants": _once(
+                {"id": key, "name_en": name, "name_ar": name, "kind": "media", "actor": None}
+                for name, key in claimants.items()
+                if key not in dataset.claimants
+            ),
+        }
+    )
+    for table in ("staged_actors", "staged_claimants"):
+        connection.register("arrow", tables[table])
+        connection.execute(f"CREATE TABLE {table} AS SELECT * FROM arrow")
+        connection.unregister("arrow")
+    for table, pairs in (("party_ids", actors), ("voice_ids", claimants)):
+        connection.register("arrow", pa.table({"name": list(pairs), "id": list(pairs.values())}, _PAIRS))
+        connection.execute(f"CREATE TABLE {table} AS SELECT * FROM arrow")
+        connection.unregister("arrow")
+    for statement in _INCOMING:
+        connection.execute(statement.format(origin=origin, restricted=str(restricted).lower()))
+
+
+_PAIRS = pa.schema({"name": pa.string(), "id": pa.string()})
+_ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
+
+
+def _names(connection: duckdb.DuckDBPyConnection, which: str) -> list[str]:
+    return sorted(row[0] for row in connection.execute(f"SELECT DISTINCT {which} FROM incoming").fetchall() if row[0])
+
+
+def _known(entries: Iterable[Actor | Claimant]) -> dict[str, str]:
+    known: dict[str, str] = {}
+    for entry in entries:
+        for name in (entry.id.replace("_", " "), entry.name_en, entry.name_ar, *getattr(entry, "aliases", ())):
+            known.setdefault(names.fold(name), entry.id)
+    return known
+
+
+def _matched(name: str, known: Mapping[str, str]) -> str | None:
+    """The id of a name; "Civilians (Syria)" is also sought as "Civilians", "QSD: Syrian …" by either half."""
+    bare = _ASIDE.sub("", name)
+    for form in (name, bare, *bare.split(":")):
+        if (key := known.get(names.fold(form))) is not None:
+            return key
+    return None
+
+
+def _named(origin: str, name: str) -> str:
+    slug = "_".join(re.findall(r"[a-z0-9]+", name.lower()))[:60].strip("_")
+    return f"{origin}_{slug}" if name.isascii() and slug else f"{origin}_{_digest(name)}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def _once(rows: Iterable[Row]) -> list[Row]:
+    return list({row["id"]: row for row in rows}.values())
+
+
+_POINT = "CASE WHEN {v} < 0 THEN 'm' ELSE '' END || CAST(CAST(round(abs({v}) * 10000) AS BIGINT) AS VARCHAR)"  # 11 m
+_PLACE_ID = f"""coalesce(place, 'at_' || {_POINT.format(v="lat")} || '_' || {_POINT.format(v="lon")}
+    || CASE WHEN where_prec >= 3 THEN '_p' || where_prec ELSE '' END)"""
+
+
+def _by_prec(values: Mapping[int, object]) -> str:
+    return "CASE where_prec " + " ".join(f"WHEN {prec} THEN {value!r}" for prec, value in values.items()) + " END"
+
+
+_INCOMING = (
+    # An id names a row once in a file; the sources report the others.
+    f"""
+    CREATE TABLE numbered AS
+    SELECT row_number() OVER (ORDER BY date_start, date_end, record) AS n, *
+           EXCLUDE (fatalities_low, fatalities_best, fatalities_high, where_prec, place),
+           '{{origin}}:' || coalesce(source_id, md5(original)) AS id, fatalities_low, fatalities_best, fatalities_high,
+           CAST(where_prec AS INTEGER) AS where_prec,
+           CASE WHEN lat IS NULL THEN NULL ELSE {_PLACE_ID} END AS place_id,
+           'r_' || substr(md5(concat_ws('|', publisher, headline, published, url)), 1, 16) AS report_id
+    FROM incoming
+    QUALIFY row_number() OVER (PARTITION BY coalesce(source_id, md5(original)) ORDER BY record) = 1
+    """,
+    """
+    CREATE TABLE staged_events AS
+    SELECT n, id, sub_event_type, date_start, date_end, CAST(date_prec AS INTEGER) AS date_prec, where_prec,
+           fatalities_low, fatalities_high, fatalities_best, civilians, coalesce(title, '') AS title_en,
+           coalesce(title, '') AS title_ar, coalesce(note, '') AS note, '{origin}' AS origin,
+           CAST(NULL AS DOUBLE) AS confidence, {restricted} AS restricted
+    FROM numbered ORDER BY n
+    """,
+    f"""
+    CREATE TABLE staged_places AS
+    SELECT place_id AS id, coalesce(any_value(place_name), '') AS name_en, name_en AS name_ar,
+           any_value({_by_prec(IMPORTED_KIND)}) AS kind,
+           any_value(round(lat, 6)) AS lat, any_value(round(lon, 6)) AS lon,
+           any_value(CAST({_by_prec(IMPORTED_RADIUS_KM)} AS DOUBLE)) AS radius_km
+    FROM numbered WHERE place_id IS NOT NULL GROUP BY place_id
+    """,
+    """
+    CREATE TABLE staged_sites AS
+    SELECT n, 0 AS rank, place_id AS place FROM numbered WHERE place_id IS NOT NULL ORDER BY n
+    """,
+    """
+    CREATE TABLE staged_parties AS
+    SELECT n, CAST(row_number() OVER (PARTITION BY n, role ORDER BY at) - 1 AS INTEGER) AS rank, id AS actor, role
+    FROM (
+        SELECT n, i.id, role, min(at) AS at FROM (
+            SELECT n, unnest(actors) AS name, generate_subscripts(actors, 1) AS at, 'actor' AS role FROM numbered
+            UNION ALL
+            SELECT n, unnest(targets), generate_subscripts(targets, 1), 'target' FROM numbered
+        ) named JOIN party_ids i USING (name) GROUP BY n, i.id, role
+    ) ORDER BY n
+    """,
+    """
+    CREATE TABLE staged_claims AS
+    SELECT c.n, CAST(c.at - 1 AS INTEGER) AS rank, c.id || '#' || c.at AS id, report_id AS report,
+           coalesce(i.id, 'report') AS claimant, 'asserts' AS stance, CAST(NULL AS INTEGER) AS paragraph,
+           CAST(NULL AS VARCHAR) AS spans, fatalities_low, fatalities_high, coalesce(headline, title, '') AS summary_en,
+           coalesce(headline, title, '') AS summary_ar
+    FROM (
+        SELECT n, id, report_id, fatalities_low, fatalities_high, headline, title,
+               unnest(CASE WHEN len(claimants) > 0 THEN claimants[1:8] ELSE [NULL] END) AS name,
+               generate_subscripts(CASE WHEN len(claimants) > 0 THEN claimants[1:8] ELSE [NULL] END, 1) AS at
+        FROM numbered
+    ) c LEFT JOIN voice_ids i USING (name) ORDER BY c.n
+    """,
+    """
+    CREATE TABLE staged_reports AS
+    SELECT report_id AS id, coalesce(any_value(publisher), '') AS publisher_en, publisher_en AS publisher_ar,
+           coalesce(any_value(headline), any_value(title), '') AS headline, any_value(published) AS published,
+           '' AS published_note, '' AS language, coalesce(any_value(url), '') AS url, '{origin}' AS licence,
+           '' AS sha256
+    FROM numbered GROUP BY report_id
+    """,
+    "CREATE TABLE staged_originals AS SELECT n, original AS row FROM numbered ORDER BY n",
+)  # fmt: skip
