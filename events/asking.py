@@ -10,12 +10,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 
-from events.engines import SCHEMA
+from events.engines import Engine
 from events.schema import TABLES, Row
 from events.selection import Selection
 
@@ -32,13 +31,12 @@ Build = Callable[[ir.Table], ir.Table]
 class Asking:
     """One engine, and the questions translated for it so far. May be shared between threads."""
 
-    def __init__(self, connection: Any) -> None:
-        """connection: an Ibis backend that holds the tables of `events.schema.TABLES`."""
-        self._connection = connection
+    def __init__(self, engine: Engine) -> None:
+        """engine: holds the tables of `events.schema.TABLES`."""
+        self._connection = engine.connection
         self._compiling = threading.Lock()
         self._own = threading.local()
-        catalogue: dict[str, Any] = {"database": SCHEMA} if connection.name == "postgres" else {}
-        self.table: Mapping[str, ir.Table] = {name: connection.table(name, **catalogue) for name in TABLES}
+        self.table: Mapping[str, ir.Table] = {name: engine.table(name) for name in TABLES}
         self._questions: dict[str, str] = {}
         self._compiled_rows = lru_cache(maxsize=256)(self._compile_rows)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from events.engines import add_tables, changed_at, locked, memory, opened
+from events.engines import Engine, add_tables, changed_at, locked, memory, opened
 from events.model import Actor, Claimant, Dataset, Side
 from events.selection import Vocabulary
 from events.stack import Stack
@@ -101,19 +101,17 @@ def open_atlas(folder: Path = DATA, *, extra_places: tuple[Path, ...] = (), addr
     gazetteer = load_gazetteer(extra_places)
     dataset = load_dataset(places=gazetteer, folder=folder)
     if address is None:
-        connection = memory()
-        add_dataset(connection, dataset, gazetteer)
+        engine = memory()
+        add_dataset(engine, dataset, gazetteer)
     else:
-        connection = opened(address)
-    if connection.name == "duckdb":
-        locked(connection)
-    return Atlas(dataset=dataset, gazetteer=gazetteer, store=Store(connection, n_sides=len(dataset.sides)))
+        engine = opened(address)
+    return Atlas(dataset=dataset, gazetteer=gazetteer, store=Store(locked(engine), n_sides=len(dataset.sides)))
 
 
-def add_dataset(connection: object, dataset: Dataset, gazetteer: Gazetteer) -> None:
+def add_dataset(engine: Engine, dataset: Dataset, gazetteer: Gazetteer) -> None:
     """Put the hand-kept tables into a store in memory."""
     add_tables(
-        connection, stage_dataset(dataset, gazetteer), batch=TABLES_BATCH, name="Furat", form="coded",
+        engine, stage_dataset(dataset, gazetteer), batch=TABLES_BATCH, name="Furat", form="coded",
         digest=dataset_digest(dataset, gazetteer), n_rows=len(dataset.events),
     )  # fmt: skip
 

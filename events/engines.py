@@ -17,7 +17,8 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -45,18 +46,30 @@ def is_database(address: str) -> bool:
     return address.startswith(("postgresql://", "postgres://"))
 
 
-def memory() -> Any:
-    """An empty store in this process's memory, as an Ibis connection."""
+@dataclass(frozen=True)
+class Engine:
+    """An open store. connection: an Ibis backend. database: where in it the tables stand, None for its own place."""
+
+    connection: Any
+    database: str | None = None
+
+    def table(self, name: str) -> Any:
+        """A table of the store, as an Ibis expression."""
+        return self.connection.table(name, **({"database": self.database} if self.database else {}))
+
+
+def memory() -> Engine:
+    """An empty store in this process's memory."""
     connection = ibis.duckdb.connect()
     create_tables(executing(connection.con))
-    return connection
+    return Engine(connection)
 
 
 def add_tables(
-    connection: Any, tables: Mapping[str, pa.Table], *, batch: str, name: str, form: str, digest: str, n_rows: int
+    engine: Engine, tables: Mapping[str, pa.Table], *, batch: str, name: str, form: str, digest: str, n_rows: int
 ) -> Added:
     """Add staged tables to a store in memory, in the place of an earlier batch of the same id."""
-    con = connection.con
+    con = engine.connection.con
     execute = executing(con)
     for table, rows in tables.items():
         con.register(table, rows)
@@ -74,52 +87,95 @@ def add_tables(
     return added
 
 
-def locked(connection: Any) -> Any:
-    """The connection, from now on without access to files, network or settings."""
-    connection.raw_sql("SET enable_external_access = false; SET lock_configuration = true")
-    return connection
+def locked(engine: Engine) -> Engine:
+    """The engine, from now on without access to further files, network or settings."""
+    if engine.connection.name == "duckdb":
+        engine.connection.raw_sql("SET enable_external_access = false; SET lock_configuration = true")
+    return engine
 
 
-def opened(address: str) -> Any:
-    """A connection to an existing store, for reading. Raises StoreError with one sentence."""
+def opened(address: str) -> Engine:
+    """An existing store, for reading. Raises StoreError with one sentence."""
     try:
         if is_database(address):
-            return ibis.postgres.connect(**_parts(address), schema=SCHEMA)
+            return Engine(ibis.postgres.connect(**_parts(address), schema=SCHEMA), SCHEMA)
         if address.startswith("spark:"):
-            return _spark(Path(address.removeprefix("spark:")))
-        return ibis.duckdb.connect(_existing(Path(address)), read_only=True)
+            return Engine(_spark(Path(address.removeprefix("spark:"))))
+        connection = ibis.duckdb.connect()
+        # DuckDB would give a file of the same name opened before, though an addition has replaced it since.
+        connection.raw_sql(f"ATTACH {quoted(str(_existing(Path(address))))} AS store (READ_ONLY)")
+        return Engine(connection, "store.main")
     except EventsError:
         raise
     except Exception as error:
         raise StoreError(f"The store {_public(address)!r} cannot be opened: {_first_line(error)}") from error
 
 
+def holds(address: str, *, batch: str, digest: str) -> bool:
+    """Whether a store is there and holds a batch with this content. Raises StoreError where it cannot be opened."""
+    if not is_database(address) and not _file(address).exists():
+        return False
+    if address.startswith("spark:"):
+        held = _parquet(_file(address).parent)["batches"]
+        which = f"id = {quoted(batch)} AND digest = {quoted(digest)}"
+        with duckdb.connect() as reading:
+            return bool(reading.execute(f"SELECT 1 FROM read_parquet({quoted(str(held))}) WHERE {which}").fetchall())
+    engine = opened(address)
+    try:
+        batches = engine.table("batches")
+        found = batches.filter(batches.id == batch, batches.digest == digest).count()
+        return bool(engine.connection.to_pyarrow(found).as_py())
+    except ibis.common.exceptions.TableNotFound:
+        return False
+    finally:
+        engine.connection.disconnect()
+
+
 def changed_at(address: str) -> object:
     """A value that changes when a file or folder was put in the place of the last one; None for a database."""
     if is_database(address):
         return None
-    path = Path(address.removeprefix("spark:"))
     with contextlib.suppress(OSError):
-        stat = (path / _CURRENT if path.is_dir() else path).stat()
+        stat = _file(address).stat()
         return stat.st_ino, stat.st_mtime_ns
     return None
 
 
-@contextlib.contextmanager
-def adding(address: str, staging: duckdb.DuckDBPyConnection) -> Iterator[Callable[[Mapping[str, Any]], Added]]:
-    """Open a store for one addition, making it where there is none.
+class Addition:
+    """A store opened for one addition. Nothing of it is seen before the block that opened it has ended well."""
 
-    Gives a function that loads what `staging` holds as staged tables; its argument names the batch as in
-    `loading.load`. What it loads lands when the block ends well. Raises StoreError.
-    """
+    def __init__(self, execute: Execute, *, store: str = "") -> None:
+        """execute: runs a statement where both the store's tables, prefixed by `store`, and the staged ones are."""
+        self._execute, self._store = execute, store
+
+    def load(self, *, batch: str, name: str, form: str, digest: str, n_rows: int, replace: bool = False) -> Added:
+        """Add what is staged; see `loading.load`. replace: in the place of an earlier batch of the same id."""
+        # PostgreSQL is within a transaction already.
+        if self._store:
+            self._execute("BEGIN")
+        if replace:
+            replace_batch(self._execute, batch=batch, store=self._store)
+        added = load(
+            self._execute, batch=batch, name=name, form=form, digest=digest, n_rows=n_rows, store=self._store
+        )  # fmt: skip
+        if self._store:
+            self._execute("COMMIT")
+        return added
+
+
+@contextlib.contextmanager
+def adding(address: str, staging: duckdb.DuckDBPyConnection) -> Iterator[Addition]:
+    """Open a store to add what `staging` holds as staged tables, making it where there is none. Raises StoreError."""
+    for name, columns in STAGED.items():
+        staging.execute(create(name, columns).replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS"))
     if is_database(address):
-        with _adding_to_postgres(address, staging) as found:
-            yield found
+        with _adding_to_postgres(address, staging) as addition:
+            yield addition
     else:
         folder = address.startswith("spark:")
         path = Path(address.removeprefix("spark:"))
-        with _alone(path), _adding_to_file(path, staging, folder=folder) as found:
-            yield found
+        with _alone(path), _adding_to_file(path, staging, folder=folder) as addition:
+            yield addition
 
 
 def executing(con: duckdb.DuckDBPyConnection) -> Execute:
@@ -147,27 +203,22 @@ def _alone(path: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _adding_to_file(
-    path: Path, staging: duckdb.DuckDBPyConnection, *, folder: bool
-) -> Iterator[Callable[[Mapping[str, Any]], Added]]:
+def _adding_to_file(path: Path, staging: duckdb.DuckDBPyConnection, *, folder: bool) -> Iterator[Addition]:
     """The new file is made beside the old one: a kill at any moment leaves the old one as it was."""
     part = path.with_name(f".{path.name}.part")
     part.unlink(missing_ok=True)
-    fresh = True
-    if folder:
-        fresh = not (path / _CURRENT).is_file()
-    elif path.is_file():
-        shutil.copyfile(path, part)
-        fresh = False
+    exists = (path / _CURRENT).is_file() if folder else path.is_file()
     try:
+        if exists and not folder:
+            shutil.copyfile(path, part)
         staging.execute(f"ATTACH {quoted(str(part))} AS store")
         execute = executing(staging)
-        if folder and not fresh:
+        if not exists:
+            create_tables(execute, store="store.")
+        elif folder:
             for name, source in _parquet(path).items():
                 execute(f"CREATE TABLE store.{name} AS SELECT * FROM read_parquet({quoted(str(source))})")
-        elif fresh:
-            create_tables(execute, store="store.")
-        yield _loader(execute, staging, "store.")
+        yield Addition(execute, store="store.")
         if folder:
             _write_parquet(execute, path)
         execute("CHECKPOINT store")
@@ -182,26 +233,6 @@ def _adding_to_file(
             staging.execute("DETACH store")
         part.unlink(missing_ok=True)
         part.with_name(f"{part.name}.wal").unlink(missing_ok=True)
-
-
-def _loader(execute: Execute, staging: duckdb.DuckDBPyConnection, store: str) -> Callable[[Mapping[str, Any]], Added]:
-    def loaded(batch: Mapping[str, Any]) -> Added:
-        _complete(staging)
-        execute("BEGIN")
-        if batch.get("replace"):
-            replace_batch(execute, batch=batch["batch"], store=store)
-        named = {key: value for key, value in batch.items() if key != "replace"}
-        added = load(execute, **named, store=store)
-        execute("COMMIT")
-        return added
-
-    return loaded
-
-
-def _complete(staging: duckdb.DuckDBPyConnection) -> None:
-    """Staged tables that nobody filled are there, empty."""
-    for name, columns in STAGED.items():
-        staging.execute(create(name, columns).replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS"))
 
 
 def _synced(path: Path) -> None:
@@ -227,9 +258,7 @@ def _public(address: str) -> str:
 
 
 @contextlib.contextmanager
-def _adding_to_postgres(
-    address: str, staging: duckdb.DuckDBPyConnection
-) -> Iterator[Callable[[Mapping[str, Any]], Added]]:
+def _adding_to_postgres(address: str, staging: duckdb.DuckDBPyConnection) -> Iterator[Addition]:
     import psycopg
 
     try:
@@ -247,19 +276,11 @@ def _adding_to_postgres(
                 create_tables(execute)
                 for statement in _INDEXES:
                     execute(statement)
-
-            def loaded(batch: Mapping[str, Any]) -> Added:
-                _complete(staging)
-                for name, columns in STAGED.items():
-                    execute(f"DROP TABLE IF EXISTS pg_temp.{name}")
-                    execute(create(f"pg_temp.{name}", columns))
-                    _copy(cursor, staging, name, columns)
-                execute("ANALYZE")
-                if batch.get("replace"):
-                    replace_batch(execute, batch=batch["batch"])
-                return load(execute, **{key: value for key, value in batch.items() if key != "replace"})
-
-            yield loaded
+            for name, columns in STAGED.items():
+                execute(create(name, columns).replace("CREATE TABLE", "CREATE TEMPORARY TABLE"))
+                _copy(cursor, staging, name, columns)
+                execute(f"ANALYZE {name}")
+            yield Addition(execute)
             execute("ANALYZE")
     except psycopg.Error as error:
         raise StoreError(f"The store {_public(address)!r} cannot be added to: {_first_line(error)}") from error
@@ -267,7 +288,7 @@ def _adding_to_postgres(
 
 def _copy(cursor: Any, staging: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, str]) -> None:
     staged = staging.execute(f"SELECT {', '.join(columns)} FROM {name}")
-    with cursor.copy(f"COPY pg_temp.{name} FROM STDIN") as copy:
+    with cursor.copy(f"COPY {name} FROM STDIN") as copy:
         while rows := staged.fetchmany(10_000):
             for row in rows:
                 # PostgreSQL's texts hold every character but this one.
@@ -322,6 +343,13 @@ def _spark(folder: Path) -> Any:
     for name, source in _parquet(folder).items():
         session.read.parquet(str(source)).createOrReplaceTempView(name)
     return connection
+
+
+def _file(address: str) -> Path:
+    """The file whose replacing makes an addition seen."""
+    if address.startswith("spark:"):
+        return Path(address.removeprefix("spark:")) / _CURRENT
+    return Path(address)
 
 
 def _existing(path: Path) -> Path:

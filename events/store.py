@@ -19,6 +19,7 @@ import ibis.expr.types as ir
 from ibis import _
 
 from events.asking import SLOTS, Asking, Build
+from events.engines import Engine
 from events.model import Report
 from events.schema import FILTERED, GRID, MOST_BITS, Row
 from events.selection import Selection
@@ -81,10 +82,10 @@ class OverTime:
 class Store:
     """Events in one engine, and the questions the pages ask of them."""
 
-    def __init__(self, connection: Any, *, n_sides: int) -> None:
-        """connection: an Ibis backend that holds the tables of `events.schema.TABLES`."""
+    def __init__(self, engine: Engine, *, n_sides: int) -> None:
+        """engine: holds the tables of `events.schema.TABLES`. n_sides: how many sides `events.sides` tells apart."""
         self.n_sides = n_sides
-        self._asking = Asking(connection)
+        self._asking = Asking(engine)
         self._table = self._asking.table
         fetch = self._asking.fetch
         self.batches: tuple[Row, ...] = tuple(fetch(self._table["batches"].order_by("num")))
@@ -119,11 +120,23 @@ class Store:
         keys = self._keys(selection, limit=limit, offset=offset)
         return [row for at in range(0, len(keys), STREAM_ROWS) for row in self._full(keys[at : at + STREAM_ROWS])]
 
-    def stream(self, selection: Selection, *, size: int = STREAM_ROWS) -> Iterator[list[Row]]:
-        """`rows` in pieces of `size`: a whole export never lies in memory, but for the events' keys."""
+    def stream(
+        self, selection: Selection, *, size: int = STREAM_ROWS, originals: bool = False
+    ) -> Iterator[list[Row]]:
+        """`rows` in pieces of `size`: a whole export never lies in memory, but for the events' keys.
+
+        originals: each row also carries `original`, the row of the foreign file it came from, where there is one.
+        """
         keys = self._keys(selection)
         for at in range(0, len(keys), size):
-            yield self._full(keys[at : at + size])
+            page = keys[at : at + size]
+            rows = self._full(page)
+            if originals:
+                asked = self._asking.answer_for("originals_of", self._rows_of("originals"), keys=page)
+                held = {one["event"]: one["row"] for one in asked}
+                for key, row in zip(page, rows, strict=True):
+                    row["original"] = json.loads(held[key]) if key in held else None
+            yield rows
 
     def original(self, event: str) -> dict[str, str] | None:
         """The row of the foreign file that became an event, by the file's own column names; None where none did."""
@@ -282,7 +295,11 @@ class Store:
         `n_places`, `places` (ids, at most MOST_PLACES, fullest first), the first of them's `lat`, `lon`,
         `radius_km`, `name_en` and `name_ar`, and the box `south` … `east` of all.
         """
-        return self._ask("cells", "sites", selection, self._cells, **_view(box, cells_across))
+        found = self._ask("cells", "sites", selection, self._cells, **_view(box, cells_across))
+        for row in found:
+            ranked = sorted((place.split(":", 1) for place in row["places"]), key=lambda pair: int(pair[0]))
+            row["places"] = [place for _rank, place in ranked]
+        return sorted(found, key=lambda row: (row["cx"], row["cy"], row["area"]))
 
     def _cells(self, sites: ir.Table) -> ir.Table:
         places = self._table["places"]
@@ -293,16 +310,21 @@ class Store:
             n=_.n.sum(), vagueness=_.vagueness.min(), vague=ibis.cases((_.vagueness > 0, _.n), else_=0).sum(), **sides
         )
         located = by_place.inner_join(places, by_place.place == places.num)
+        located = located.mutate(cx=_.x // SLOTS["step"], cy=_.y // SLOTS["step"])
         # One order for all: an engine would break ties by chance, and name one place but draw another.
-        fullest = [_.n.desc(), _.id]
-        cells = located.group_by(cx=_.x // SLOTS["step"], cy=_.y // SLOTS["step"], area=_.area).aggregate(
+        fullest = ibis.window(group_by=["cx", "cy", "area"], order_by=[_.n.desc(), _.id])
+        ranked = located.mutate(place_rank=ibis.row_number().over(fullest))
+        first = {
+            name: ibis.cases((_.place_rank == 0, _[name])).max()
+            for name in ("lat", "lon", "radius_km", "name_en", "name_ar")
+        }
+        return ranked.group_by("cx", "cy", "area").aggregate(
             n=_.n.sum(), n_places=_.count(), vague=_.vague.sum(), vagueness=_.vagueness.min(),
-            places=_.id.collect(order_by=fullest),
-            **{name: _[name].first(order_by=fullest) for name in ("lat", "lon", "radius_km", "name_en", "name_ar")},
+            # Not every engine collects in an order, so each place brings its rank along.
+            places=(_.place_rank.cast("string") + ":" + _.id).collect(where=_.place_rank < MOST_PLACES),
             south=_.lat.min(), west=_.lon.min(), north=_.lat.max(), east=_.lon.max(),
-            **{name: _[name].sum() for name in sides},
+            **first, **{name: _[name].sum() for name in sides},
         )  # fmt: skip
-        return cells.mutate(places=_.places[:MOST_PLACES])
 
     def spread(self, selection: Selection, box: Box, *, cells_across: int) -> list[Row]:
         """Events told of several places at once, a row an event and place; they count once a symbol, so not here."""
@@ -315,7 +337,8 @@ class Store:
                 cx=_.x // SLOTS["step"], cy=_.y // SLOTS["step"],
             )  # fmt: skip
 
-        return self._ask("spread", "sites", selection, placed, **_view(box, cells_across))
+        found = self._ask("spread", "sites", selection, placed, **_view(box, cells_across))
+        return sorted(found, key=lambda row: (row["event"], row["place"]))
 
     # -- how -----------------------------------------------------------------------------------
 

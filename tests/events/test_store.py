@@ -108,7 +108,7 @@ def test_threads_may_ask_at_the_same_time(atlas: Atlas) -> None:
 @pytest.mark.parametrize("attack", ["SELECT * FROM read_csv('/etc/hostname')", "SET enable_external_access = true"])
 def test_the_engine_reads_no_file_for_anybody(attack: str) -> None:
     with pytest.raises(duckdb.Error):
-        locked(memory()).con.cursor().execute(attack)
+        locked(memory()).connection.con.cursor().execute(attack)
 
 
 def test_mercator_puts_the_corners_of_the_world_in_the_corners() -> None:

@@ -1,0 +1,81 @@
+"""Additions to a store that outlives the process: an imported file, or the events of reports read."""
+
+from __future__ import annotations
+
+import duckdb
+import pyarrow as pa
+
+from events.atlas import TABLES_BATCH, dataset_digest
+from events.engines import adding, executing, holds
+from events.errors import EventsError
+from events.loading import Added
+from events.model import Batch, Dataset
+from events.schema import STAGED
+from events.staging import stage_batch, stage_dataset, stage_incoming
+from geo.gazetteer import Gazetteer
+
+RESTRICTED = frozenset({"acled"})
+"""Formats whose terms forbid passing the rows on."""
+
+
+def add_incoming(
+    address: str, staging: duckdb.DuckDBPyConnection, *, name: str, form: str, digest: str, dataset: Dataset,
+    gazetteer: Gazetteer,
+) -> Added:  # fmt: skip
+    """Add the relation `incoming` of a staging database (see events.sources.incoming) to a store.
+
+    digest: SHA-256 of the file, in hexadecimal. All of the file lands or nothing; rows that the store has
+    already are counted and left out. Raises StoreError.
+    """
+    n_rows = staging.execute("SELECT count(*) FROM incoming").fetchall()[0][0]
+    stage_incoming(staging, origin=form, dataset=dataset, restricted=form in RESTRICTED)
+    batch = f"{form}:{digest}"
+    return _add(address, staging, dataset, gazetteer, batch=batch, name=name, form=form, digest=digest, n_rows=n_rows)
+
+
+def add_batch(address: str, batch: Batch, *, form: str, digest: str, dataset: Dataset, gazetteer: Gazetteer) -> Added:
+    """Add a batch of values, in the place of an earlier one of the same id. Raises StoreError."""
+    with duckdb.connect() as staging:
+        _staged(staging, stage_batch(batch, gazetteer))
+        return _add(
+            address, staging, dataset, gazetteer, batch=batch.id, name=batch.name, form=form, digest=digest,
+            n_rows=len(batch.events), replace=True,
+        )  # fmt: skip
+
+
+def bring_up_to_date(address: str, *, dataset: Dataset, gazetteer: Gazetteer) -> bool:
+    """See that a store holds the hand-kept tables as they are now, making it where there is none.
+
+    Returns whether anything had to be done. Raises StoreError.
+    """
+    digest = dataset_digest(dataset, gazetteer)
+    if holds(address, batch=TABLES_BATCH, digest=digest):
+        return False
+    with duckdb.connect() as staging:
+        _staged(staging, stage_dataset(dataset, gazetteer))
+        with adding(address, staging) as store:
+            store.load(
+                batch=TABLES_BATCH, name="Furat", form="coded", digest=digest, n_rows=len(dataset.events), replace=True
+            )
+    return True
+
+
+def _add(
+    address: str, staging: duckdb.DuckDBPyConnection, dataset: Dataset, gazetteer: Gazetteer, *, batch: str, name: str,
+    form: str, digest: str, n_rows: int, replace: bool = False,
+) -> Added:  # fmt: skip
+    # Actors and claimants of the hand-kept tables come first: their numbers are small, see schema.MOST_BITS.
+    bring_up_to_date(address, dataset=dataset, gazetteer=gazetteer)
+    if not replace and holds(address, batch=batch, digest=digest):
+        return Added(added=0, duplicates=n_rows)
+    with adding(address, staging) as store:
+        return store.load(batch=batch, name=name, form=form, digest=digest, n_rows=n_rows, replace=replace)
+
+
+def _staged(staging: duckdb.DuckDBPyConnection, tables: dict[str, pa.Table]) -> None:
+    if tables.keys() != STAGED.keys():
+        raise EventsError(f"staged tables {sorted(tables)!r}; expected {sorted(STAGED)!r}")
+    for table, rows in tables.items():
+        staging.register("arrow", rows)
+        executing(staging)(f"CREATE TABLE {table} AS SELECT * FROM arrow")
+        staging.unregister("arrow")
