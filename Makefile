@@ -7,7 +7,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8501
 
-.PHONY: run test check format lint types layers messages evaluate bench-read screenshots clean
+.PHONY: run test test-engines check format lint types layers messages evaluate bench-read screenshots clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.installed
@@ -15,6 +15,10 @@ run: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
+
+# The store on PostgreSQL and on Spark, beside DuckDB. Starts them itself; needs `apt-get install postgresql` and Java 17.
+test-engines: $(VENV)/.installed-engines
+	$(BIN)/python -m pytest -m engines -n 0 tests/engines
 
 check: lint types layers test
 
@@ -66,4 +70,8 @@ $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 	@echo "Setting up the tests, once."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	$(BIN)/python -m tests.chromium
+	touch $@
+
+$(VENV)/.installed-engines: requirements-engines.txt $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-engines.txt
 	touch $@

@@ -20,7 +20,18 @@ from geo.__main__ import user_tables
 
 UI = Path(__file__).parent / "events" / "ui"
 
-publish(Path(os.environ.get("FURAT_TABLES", DATA)), extra_places=user_tables())
+
+def _store() -> str | None:
+    """Address of the store, from the environment or Streamlit's secrets; None shows the bundled tables."""
+    if address := os.environ.get("FURAT_STORE"):
+        return address
+    try:
+        return str(st.secrets["FURAT_STORE"])
+    except (KeyError, FileNotFoundError):
+        return None
+
+
+publish(Path(os.environ.get("FURAT_TABLES", DATA)), extra_places=user_tables(), address=_store())
 
 
 @asynccontextmanager

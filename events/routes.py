@@ -23,6 +23,7 @@ from events import cells as cells_of
 from events import export
 from events.atlas import Atlas, public_atlas
 from events.selection import MAX_ZOOM, Ignored, Selection, query_string, read_view
+from events.visitors import visitors
 from geo.mercator import Box, Extent
 
 CACHED_ANSWERS = 512
@@ -40,13 +41,21 @@ def routes(*, assets: Path, tiles: Callable[[], list[dict[str, Any]]]) -> list[B
     ]
 
 
+def _atlas(request: Request) -> Atlas:
+    """What a request is about: the public events, or with a visitor's token also their own."""
+    token = request.query_params.get("own")
+    if not token:
+        return public_atlas()
+    return visitors.atlas(token, alone=bool(request.query_params.get("only_own")))
+
+
 def _params(request: Request) -> dict[str, list[str]]:
     return {name: request.query_params.getlist(name) for name in request.query_params}
 
 
 async def _events_geojson(request: Request) -> Response:
     def answer() -> bytes:
-        atlas = public_atlas()
+        atlas = _atlas(request)
         view, ignored = read_view(_params(request), atlas.vocabulary)
         return export.geojson(atlas, view.selection, ignored).encode()
 
@@ -55,7 +64,7 @@ async def _events_geojson(request: Request) -> Response:
 
 async def _events_csv(request: Request) -> Response:
     def answer() -> tuple[bytes, tuple[Ignored, ...]]:
-        atlas = public_atlas()
+        atlas = _atlas(request)
         view, ignored = read_view(_params(request), atlas.vocabulary)
         return export.csv_text(atlas, view.selection).encode("utf-8-sig"), ignored
 
@@ -74,9 +83,11 @@ async def _cells(request: Request) -> Response:
         return JSONResponse({"error": str(error)}, status_code=400)
 
     def answer() -> bytes:
-        atlas = public_atlas()
+        atlas = _atlas(request)
         view, _ = read_view(_params(request), atlas.vocabulary)
-        return _cells_answer(atlas, view.selection, cells_of.snapped(extent, zoom), zoom)
+        # Kept answers keep their atlas alive; a visitor's own shall go with the session.
+        asked = _cells_answer if atlas is public_atlas() else _cells_answer.__wrapped__
+        return asked(atlas, view.selection, cells_of.snapped(extent, zoom), zoom)
 
     return _tagged(request, await run_in_threadpool(answer), "application/json")
 
@@ -165,11 +176,10 @@ def _json(value: object) -> bytes:
 def _tagged(request: Request, body: bytes, media_type: str) -> Response:
     """The body with its ETag, or 304 where the reader has it already."""
     tag = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
-    headers = {
-        "ETag": tag,
-        "Cache-Control": "no-cache",
-        "Access-Control-Allow-Origin": "*",
-    }
+    private = "own" in request.query_params
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache" if private else "no-cache"}
+    if not private:
+        headers["Access-Control-Allow-Origin"] = "*"
     known = {part.strip() for part in request.headers.get("if-none-match", "").split(",")}
     if tag in known:
         return Response(status_code=304, headers=headers)

@@ -53,7 +53,7 @@ class Stack:
             offset = max(0, offset - here)
         return found
 
-    def stream(self, selection: Selection, **how: int) -> Iterator[list[Row]]:
+    def stream(self, selection: Selection, **how: Any) -> Iterator[list[Row]]:
         """See `Store.stream`."""
         for store in self.stores:
             yield from store.stream(selection, **how)

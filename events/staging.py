@@ -104,13 +104,13 @@ def stage_incoming(connection: duckdb.DuckDBPyConnection, *, origin: str, datase
     Names of parties and voices that our tables know under any name become those; others become actors and
     claimants of their own. A row without an id is named by its content, so that it is known again.
     """
-    parties = _names(connection, "unnest(actors) UNION SELECT DISTINCT unnest(targets)")
-    voices = _names(connection, f"unnest(claimants[1:{MOST_VOICES}])")
+    parties = _names(connection, "actors") | _names(connection, "targets")
+    voices = _names(connection, f"claimants[1:{MOST_VOICES}]")
     known_actors = _known(dataset.actors.values())
     known_voices = _known(dataset.claimants.values())
     sides = list(dataset.sides)
-    actors = {name: _matched(name, known_actors) or _named(origin, name) for name in parties}
-    claimants = {name: _matched(name, known_voices) or _named(origin, name) for name in voices}
+    actors = {name: _matched(name, known_actors) or _named(origin, name) for name in sorted(parties)}
+    claimants = {name: _matched(name, known_voices) or _named(origin, name) for name in sorted(voices)}
     tables = _tables(
         {
             "staged_actors": _once(
@@ -141,8 +141,9 @@ _PAIRS = pa.schema({"name": pa.string(), "id": pa.string()})
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
 
 
-def _names(connection: duckdb.DuckDBPyConnection, which: str) -> list[str]:
-    return sorted(row[0] for row in connection.execute(f"SELECT DISTINCT {which} FROM incoming").fetchall() if row[0])
+def _names(connection: duckdb.DuckDBPyConnection, lists: str) -> set[str]:
+    rows = connection.execute(f"SELECT DISTINCT unnest({lists}) FROM incoming").fetchall()
+    return {name for (name,) in rows if name}
 
 
 def _known(entries: Iterable[Actor | Claimant]) -> dict[str, str]:
@@ -219,10 +220,10 @@ _INCOMING = (
     """,
     """
     CREATE TABLE staged_parties AS
-    SELECT n, CAST(row_number() OVER (PARTITION BY n, role ORDER BY at) - 1 AS INTEGER) AS rank, id AS actor, role
+    SELECT n, CAST(row_number() OVER (PARTITION BY n, role ORDER BY pos) - 1 AS INTEGER) AS rank, id AS actor, role
     FROM (
-        SELECT n, i.id, role, min(at) AS at FROM (
-            SELECT n, unnest(actors) AS name, generate_subscripts(actors, 1) AS at, 'actor' AS role FROM numbered
+        SELECT n, i.id, role, min(pos) AS pos FROM (
+            SELECT n, unnest(actors) AS name, generate_subscripts(actors, 1) AS pos, 'actor' AS role FROM numbered
             UNION ALL
             SELECT n, unnest(targets), generate_subscripts(targets, 1), 'target' FROM numbered
         ) named JOIN party_ids i USING (name) GROUP BY n, i.id, role
@@ -230,14 +231,14 @@ _INCOMING = (
     """,
     """
     CREATE TABLE staged_claims AS
-    SELECT c.n, CAST(c.at - 1 AS INTEGER) AS rank, c.id || '#' || c.at AS id, report_id AS report,
+    SELECT c.n, CAST(c.pos - 1 AS INTEGER) AS rank, c.id || '#' || c.pos AS id, report_id AS report,
            coalesce(i.id, 'report') AS claimant, 'asserts' AS stance, CAST(NULL AS INTEGER) AS paragraph,
            CAST(NULL AS VARCHAR) AS spans, fatalities_low, fatalities_high, coalesce(headline, title, '') AS summary_en,
            coalesce(headline, title, '') AS summary_ar
     FROM (
         SELECT n, id, report_id, fatalities_low, fatalities_high, headline, title,
                unnest(CASE WHEN len(claimants) > 0 THEN claimants[1:8] ELSE [NULL] END) AS name,
-               generate_subscripts(CASE WHEN len(claimants) > 0 THEN claimants[1:8] ELSE [NULL] END, 1) AS at
+               generate_subscripts(CASE WHEN len(claimants) > 0 THEN claimants[1:8] ELSE [NULL] END, 1) AS pos
         FROM numbered
     ) c LEFT JOIN voice_ids i USING (name) ORDER BY c.n
     """,

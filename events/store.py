@@ -120,9 +120,7 @@ class Store:
         keys = self._keys(selection, limit=limit, offset=offset)
         return [row for at in range(0, len(keys), STREAM_ROWS) for row in self._full(keys[at : at + STREAM_ROWS])]
 
-    def stream(
-        self, selection: Selection, *, size: int = STREAM_ROWS, originals: bool = False
-    ) -> Iterator[list[Row]]:
+    def stream(self, selection: Selection, *, size: int = STREAM_ROWS, originals: bool = False) -> Iterator[list[Row]]:
         """`rows` in pieces of `size`: a whole export never lies in memory, but for the events' keys.
 
         originals: each row also carries `original`, the row of the foreign file it came from, where there is one.
@@ -279,6 +277,12 @@ class Store:
     def n_reports(self) -> int:
         """How many reports are cited."""
         return int(self._asking.fetch(self._table["reports"].aggregate(n=_.count()))[0]["n"])
+
+    def sizes(self) -> dict[str, int]:
+        """How many events each batch has, by its id."""
+        names = {batch["num"]: batch["id"] for batch in self.batches}
+        counted = self._asking.fetch(self._table["events"].group_by("batch").aggregate(n=_.count()))
+        return {names[row["batch"]]: int(row["n"]) for row in counted}
 
     def n_restricted(self, selection: Selection) -> int:
         """How many events of the selection may not be passed on."""

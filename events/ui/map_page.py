@@ -6,7 +6,7 @@ import streamlit as st
 
 from events.atlas import Atlas
 from events.selection import Ignored, Selection, query_string
-from events.ui import events_panel, filters, link, session, shell, table, timeline
+from events.ui import events_panel, filters, link, own, session, shell, table, timeline
 from events.ui import map as event_map
 from events.ui.language import Language
 from events.ui.markup import draw, html, joined
@@ -24,6 +24,7 @@ def show(atlas: Atlas, language: Language) -> None:
     view = session.view(atlas)
     selection = view.selection
     with st.sidebar:
+        own.show(language)
         filters.show(atlas, selection, language)
         tiles = _background(language)
     _note_ignored(session.ignored(), language)
@@ -34,7 +35,8 @@ def show(atlas: Atlas, language: Language) -> None:
     left, right = st.columns([7, 4], gap="medium")
     with left:
         event_map.show(
-            query=query_string(selection.params()),
+            # The version makes the map ask again when the data behind it have changed.
+            query=query_string([*selection.params(), *session.own_params(), ("data", atlas.store.version)]),
             lang=language.lang,
             picked=view.places,
             tiles=tiles,

@@ -1,21 +1,82 @@
-"""What one visitor has chosen.
+"""What one visitor has chosen, and what they brought along.
 
-The link is read once, when the session begins; from then on the session is the truth.
+The link is read once, when the session begins; from then on the session is the truth. A visitor's own events
+live in `events.visitors` and go when Streamlit lets go of the session.
 """
 
 from __future__ import annotations
 
 import secrets
+import weakref
+from collections.abc import Mapping
 
+import pyarrow as pa
 import streamlit as st
 
 from events.atlas import Atlas
+from events.loading import Added
+from events.model import Batch
 from events.selection import At, Ignored, Lang, Selection, View, read_view
 from events.ui import filters
 from events.ui.language import preferred
+from events.visitors import Own, visitors
 from geo.mercator import Extent
 
 _BEGUN = "session:begun"
+_OWN = "session:own"
+ONLY_OWN = "session:only_own"
+"""Key of the switch that leaves the public events out."""
+
+
+class _Ticket:
+    """Held by the session alone: when it goes, the visitor's own events go."""
+
+    def __init__(self) -> None:
+        self.token = visitors.token()
+        weakref.finalize(self, visitors.forget, self.token)
+
+
+def _ticket() -> _Ticket:
+    if _OWN not in st.session_state:
+        st.session_state[_OWN] = _Ticket()
+    return st.session_state[_OWN]  # type: ignore[no-any-return]
+
+
+def atlas() -> Atlas:
+    """What this visitor sees: the public events, and upon them their own."""
+    return visitors.atlas(_ticket().token, alone=only_own())
+
+
+def only_own() -> bool:
+    """Whether the public events are left out."""
+    return bool(own()) and bool(st.session_state.get(ONLY_OWN))
+
+
+def own() -> tuple[Own, ...]:
+    """The batches the visitor brought along."""
+    return visitors.own(_ticket().token)
+
+
+def keep(batch: Batch) -> Added:
+    """Add a batch to the visitor's own events, in the place of an earlier one of its id. Raises TooMuchError."""
+    return visitors.keep(_ticket().token, batch)
+
+
+def keep_tables(tables: Mapping[str, pa.Table], *, batch: str, name: str, form: str, n_rows: int) -> Added:
+    """Add the staged tables of an opened file to the visitor's own events. Raises TooMuchError."""
+    return visitors.keep_tables(_ticket().token, tables, batch=batch, name=name, form=form, n_rows=n_rows)
+
+
+def drop(batch: str) -> None:
+    """Take a batch out of the visitor's own events."""
+    visitors.drop(_ticket().token, batch)
+
+
+def own_params() -> list[tuple[str, str]]:
+    """What makes our routes answer with the visitor's own events too. Never part of a link."""
+    if not own():
+        return []
+    return [("own", _ticket().token)] + ([("only_own", "1")] if only_own() else [])
 
 
 def begin(atlas: Atlas) -> None:

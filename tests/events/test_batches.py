@@ -1,0 +1,147 @@
+"""What is added to a store on disk lands whole, once, and with its words; a kill at any moment changes nothing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from events.atlas import Atlas, open_atlas
+from events.batches import add_batch, add_incoming, bring_up_to_date
+from events.engines import StoreError
+from events.selection import Selection
+from tests.events.test_visitors import batch
+from tests.incoming import stage
+
+ROOT = Path(__file__).parents[2]
+
+
+def add(
+    atlas: Atlas, address: str, *, n: int = 200, first: int = 0, digest: str = "d", form: str = "ucdp"
+) -> tuple[int, int]:
+    with duckdb.connect() as staging:
+        stage(staging, n, first=first)
+        added = add_incoming(
+            address, staging, name="made up", form=form, digest=digest, dataset=atlas.dataset, gazetteer=atlas.gazetteer
+        )
+    return added.added, added.duplicates
+
+
+def test_a_new_store_holds_the_tables_and_the_file(atlas: Atlas, tmp_path: Path) -> None:
+    address = str(tmp_path / "store.duckdb")
+    assert add(atlas, address) == (200, 0)
+    store = open_atlas(address=address).store
+    assert store.total == atlas.store.total + 200
+    assert store.by_type(Selection())["Suicide bomb"] == atlas.store.by_type(Selection())["Suicide bomb"]
+
+
+def test_the_same_file_twice_adds_nothing(atlas: Atlas, tmp_path: Path) -> None:
+    address = str(tmp_path / "store.duckdb")
+    add(atlas, address)
+    before = Path(address).read_bytes()
+    assert add(atlas, address) == (0, 200)
+    assert Path(address).read_bytes() == before
+
+
+def test_rows_known_from_another_file_are_duplicates(atlas: Atlas, tmp_path: Path) -> None:
+    address = str(tmp_path / "store.duckdb")
+    add(atlas, address)
+    assert add(atlas, address, n=200, first=150, digest="newer release") == (150, 50)
+    assert open_atlas(address=address).store.total == atlas.store.total + 350
+
+
+def test_names_the_tables_know_are_theirs_and_others_become_actors(atlas: Atlas, tmp_path: Path) -> None:
+    address = str(tmp_path / "store.duckdb")
+    add(atlas, address)
+    opened = open_atlas(address=address)
+    counts = opened.store.by_actor(Selection())
+    assert counts["islamic_state"] == atlas.store.by_actor(Selection())["islamic_state"] + 200
+    assert counts["ucdp_group_3"] == 20
+    assert opened.actor("ucdp_group_3").name_en == "Group 3"
+    assert opened.side("ucdp_group_3").id == "other"
+    assert opened.store.count(Selection(actors=("ucdp_group_3",))) == 20
+
+
+def test_every_column_of_the_foreign_row_stays_reachable(atlas: Atlas, tmp_path: Path) -> None:
+    address = str(tmp_path / "store.duckdb")
+    add(atlas, address)
+    store = open_atlas(address=address).store
+    assert store.original("ucdp:7") == {"id": "7", "unmapped": "x7"}
+    assert store.original("raqqa_siege_2017_06_06") is None
+
+
+def test_a_foreign_point_is_as_vague_as_its_file_says(atlas: Atlas, tmp_path: Path) -> None:
+    address = str(tmp_path / "store.duckdb")
+    add(atlas, address)
+    store = open_atlas(address=address).store
+    vagueness = {r["where_prec"]: r["places"][0]["vagueness"] for r in store.rows(Selection()) if r["origin"] == "ucdp"}
+    assert vagueness == {1: 0, 2: 1, 3: 2, 4: 2}
+
+
+def test_what_may_not_be_passed_on_is_marked(atlas: Atlas, tmp_path: Path) -> None:
+    address = str(tmp_path / "store.duckdb")
+    add(atlas, address, form="acled")
+    store = open_atlas(address=address).store
+    assert store.n_restricted(Selection()) == 200
+
+
+def test_a_batch_added_again_takes_the_place_of_itself(atlas: Atlas, tmp_path: Path) -> None:
+    address = str(tmp_path / "store.duckdb")
+    for n in (5, 2):
+        add_batch(address, batch(n), form="read", digest=str(n), dataset=atlas.dataset, gazetteer=atlas.gazetteer)
+    store = open_atlas(address=address).store
+    assert store.sizes()["mine"] == 2
+
+
+def test_a_store_is_brought_up_to_date_once(atlas: Atlas, tmp_path: Path) -> None:
+    address = str(tmp_path / "store.duckdb")
+    assert bring_up_to_date(address, dataset=atlas.dataset, gazetteer=atlas.gazetteer)
+    assert not bring_up_to_date(address, dataset=atlas.dataset, gazetteer=atlas.gazetteer)
+
+
+def test_a_file_that_is_no_store_is_told_in_one_sentence(tmp_path: Path) -> None:
+    broken = tmp_path / "store.duckdb"
+    broken.write_text("not a database")
+    for address in (str(broken), str(tmp_path / "missing.duckdb")):
+        with pytest.raises(StoreError) as caught:
+            open_atlas(address=address)
+        assert "\n" not in str(caught.value)
+
+
+def test_a_kill_at_any_moment_leaves_the_store_as_it_was(atlas: Atlas, tmp_path: Path) -> None:
+    address = tmp_path / "store.duckdb"
+    add(atlas, str(address))
+    before = address.read_bytes()
+    program = (
+        "from tests.events.test_batches import add; from events.atlas import open_atlas; atlas = open_atlas();"
+        f"print('ready', flush=True); add(atlas, {str(address)!r}, n=60_000, first=1_000, digest='big'); print('done')"
+    )
+    for wait in (0.05, 0.2, 0.4, 0.6, 0.8):
+        process = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        time.sleep(wait)
+        process.send_signal(signal.SIGKILL)
+        finished = "done" in process.stdout.read()
+        process.wait()
+        if finished:
+            break
+        assert address.read_bytes() == before
+    # And the next one goes through, whatever the killed ones left behind.
+    assert add(atlas, str(address), n=10, first=900_000, digest="after") == (10, 0)
+    assert [name for name in os.listdir(tmp_path) if name.endswith((".part", ".wal"))] == []
+
+
+def test_a_server_sees_what_an_import_has_added(atlas: Atlas, tmp_path: Path) -> None:
+    address = str(tmp_path / "store.duckdb")
+    add(atlas, address)
+    first = open_atlas(address=address)
+    add(atlas, address, n=5, first=900, digest="more")
+    assert open_atlas(address=address).store.total == first.store.total + 5
+    assert first.store.count(Selection(types=("Battles",))) > 0
