@@ -187,24 +187,26 @@ def _by_prec(values: Mapping[int, object]) -> str:
 
 _INCOMING = (
     # An id names a row once in a file; the sources report the others.
+    """
+    CREATE TABLE repeated AS
+    SELECT unnest(list_sort(records)[2:]) AS record
+    FROM (SELECT list(record) AS records FROM incoming GROUP BY coalesce(source_id, md5(original)) HAVING count(*) > 1)
+    """,
     f"""
-    CREATE TABLE numbered AS
-    SELECT row_number() OVER (ORDER BY date_start, date_end, record) AS n, *
-           EXCLUDE (fatalities_low, fatalities_best, fatalities_high, where_prec, place),
-           '{{origin}}:' || coalesce(source_id, md5(original)) AS id, fatalities_low, fatalities_best, fatalities_high,
-           CAST(where_prec AS INTEGER) AS where_prec,
+    CREATE VIEW numbered AS
+    SELECT * EXCLUDE (record, place), record AS n,
+           '{{origin}}:' || coalesce(source_id, md5(original)) AS id,
            CASE WHEN lat IS NULL THEN NULL ELSE {_PLACE_ID} END AS place_id,
            'r_' || substr(md5(concat_ws('|', publisher, headline, published, url)), 1, 16) AS report_id
-    FROM incoming
-    QUALIFY row_number() OVER (PARTITION BY coalesce(source_id, md5(original)) ORDER BY record) = 1
+    FROM incoming ANTI JOIN repeated USING (record)
     """,
     """
     CREATE TABLE staged_events AS
-    SELECT n, id, sub_event_type, date_start, date_end, CAST(date_prec AS INTEGER) AS date_prec, where_prec,
-           fatalities_low, fatalities_high, fatalities_best, civilians, coalesce(title, '') AS title_en,
-           coalesce(title, '') AS title_ar, coalesce(note, '') AS note, '{origin}' AS origin,
-           CAST(NULL AS DOUBLE) AS confidence, {restricted} AS restricted
-    FROM numbered ORDER BY n
+    SELECT n, id, sub_event_type, date_start, date_end, CAST(date_prec AS INTEGER) AS date_prec,
+           CAST(where_prec AS INTEGER) AS where_prec, fatalities_low, fatalities_high, fatalities_best, civilians,
+           coalesce(title, '') AS title_en, coalesce(title, '') AS title_ar, coalesce(note, '') AS note,
+           '{origin}' AS origin, CAST(NULL AS DOUBLE) AS confidence, {restricted} AS restricted
+    FROM numbered
     """,
     f"""
     CREATE TABLE staged_places AS
@@ -214,33 +216,32 @@ _INCOMING = (
            any_value(CAST({_by_prec(IMPORTED_RADIUS_KM)} AS DOUBLE)) AS radius_km
     FROM numbered WHERE place_id IS NOT NULL GROUP BY place_id
     """,
-    """
-    CREATE TABLE staged_sites AS
-    SELECT n, 0 AS rank, place_id AS place FROM numbered WHERE place_id IS NOT NULL ORDER BY n
-    """,
+    "CREATE TABLE staged_sites AS SELECT n, 0 AS rank, place_id AS place FROM numbered WHERE place_id IS NOT NULL",
+    # Two names of one row may be one actor.
     """
     CREATE TABLE staged_parties AS
-    SELECT n, CAST(row_number() OVER (PARTITION BY n, role ORDER BY pos) - 1 AS INTEGER) AS rank, id AS actor, role
+    SELECT n, CAST(min(pos) - 1 AS INTEGER) AS rank, i.id AS actor, role
     FROM (
-        SELECT n, i.id, role, min(pos) AS pos FROM (
-            SELECT n, unnest(actors) AS name, generate_subscripts(actors, 1) AS pos, 'actor' AS role FROM numbered
-            UNION ALL
-            SELECT n, unnest(targets), generate_subscripts(targets, 1), 'target' FROM numbered
-        ) named JOIN party_ids i USING (name) GROUP BY n, i.id, role
-    ) ORDER BY n
+        SELECT n, unnest(actors) AS name, generate_subscripts(actors, 1) AS pos, 'actor' AS role FROM numbered
+        UNION ALL
+        SELECT n, unnest(targets), generate_subscripts(targets, 1), 'target' FROM numbered
+    ) named JOIN party_ids i USING (name)
+    GROUP BY n, i.id, role
     """,
-    """
+    f"""
     CREATE TABLE staged_claims AS
     SELECT c.n, CAST(c.pos - 1 AS INTEGER) AS rank, c.id || '#' || c.pos AS id, report_id AS report,
            coalesce(i.id, 'report') AS claimant, 'asserts' AS stance, CAST(NULL AS INTEGER) AS paragraph,
-           CAST(NULL AS VARCHAR) AS spans, fatalities_low, fatalities_high, coalesce(headline, title, '') AS summary_en,
-           coalesce(headline, title, '') AS summary_ar
+           CAST(NULL AS VARCHAR) AS spans, fatalities_low, fatalities_high,
+           coalesce(headline, title, '') AS summary_en, coalesce(headline, title, '') AS summary_ar
     FROM (
         SELECT n, id, report_id, fatalities_low, fatalities_high, headline, title,
-               unnest(CASE WHEN len(claimants) > 0 THEN claimants[1:8] ELSE [NULL] END) AS name,
-               generate_subscripts(CASE WHEN len(claimants) > 0 THEN claimants[1:8] ELSE [NULL] END, 1) AS pos
-        FROM numbered
-    ) c LEFT JOIN voice_ids i USING (name) ORDER BY c.n
+               unnest(voices) AS name, generate_subscripts(voices, 1) AS pos
+        FROM (
+            SELECT *, CASE WHEN len(claimants) > 0 THEN claimants[1:{MOST_VOICES}] ELSE [NULL] END AS voices
+            FROM numbered
+        )
+    ) c LEFT JOIN voice_ids i USING (name)
     """,
     """
     CREATE TABLE staged_reports AS
@@ -250,5 +251,5 @@ _INCOMING = (
            '' AS sha256
     FROM numbered GROUP BY report_id
     """,
-    "CREATE TABLE staged_originals AS SELECT n, original AS row FROM numbered ORDER BY n",
+    "CREATE VIEW staged_originals AS SELECT n, original AS row FROM numbered",
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 import streamlit as st
@@ -15,6 +15,10 @@ from events.ui.words import claimant_kind, type_name
 
 FIELDS = {"actor": "actors", "type": "types", "claimant": "claimants"}
 _PREFIX = "filter"
+MOST_BOXES = 12
+"""Boxes a side or a kind of claimant has at most; an imported file may bring thousands of names."""
+MOST_NAMED = 1_000
+"""Names that can be found beside the boxes, those with most events first."""
 
 
 def seed(selection: Selection, atlas: Atlas) -> None:
@@ -79,16 +83,16 @@ def _dates(atlas: Atlas, selection: Selection, language: Language) -> None:
 
 def _actors(atlas: Atlas, selection: Selection, language: Language) -> None:
     _ = language.gettext
-    counts = atlas.store.by_actor(selection)
-    present = {*atlas.store.by_actor(Selection()), *selection.actors}
+    counts, totals = atlas.store.by_actor(selection), atlas.store.by_actor(Selection())
     with st.expander(_("Actors"), expanded=True):
         for side in atlas.dataset.sides.values():
-            members = [a for a in atlas.dataset.actors.values() if a.side == side.id and a.id in present]
-            if not members:
-                continue
-            with st.container(key=f"side-{side.id}", gap=None):
-                st.text(language.name(side))
-                _boxes("actor", {a.id: language.name(a) for a in members}, counts)
+            present = {a.id: a for a in atlas.actors.values() if a.side == side.id and a.id in totals.keys() | counts}
+            present |= {key: atlas.actor(key) for key in selection.actors if atlas.side(key) == side}
+            if present:
+                with st.container(key=f"side-{side.id}", gap=None):
+                    st.text(language.name(side))
+                    names = {key: language.name(actor) for key, actor in present.items()}
+                    _some_boxes("actor", side.id, names, counts, totals, selection.actors, language)
 
 
 def _types(atlas: Atlas, selection: Selection, language: Language) -> None:
@@ -106,17 +110,47 @@ def _types(atlas: Atlas, selection: Selection, language: Language) -> None:
 
 def _claimants(atlas: Atlas, selection: Selection, language: Language) -> None:
     _ = language.gettext
-    counts = atlas.store.by_claimant(selection)
-    present = {*atlas.store.by_claimant(Selection()), *selection.claimants}
+    counts, totals = atlas.store.by_claimant(selection), atlas.store.by_claimant(Selection())
     with st.expander(_("Who says so"), expanded=bool(selection.claimants)):
         kinds: dict[str, dict[str, str]] = {}
-        for claimant in atlas.dataset.claimants.values():
-            if claimant.id in present:
+        for claimant in atlas.claimants.values():
+            if claimant.id in totals or claimant.id in selection.claimants:
                 kinds.setdefault(claimant.kind, {})[claimant.id] = language.name(claimant)
-        for number, (kind, members) in enumerate(kinds.items()):
+        for number, (kind, names) in enumerate(kinds.items()):
             with st.container(key=f"kind-{number}", gap=None):
                 st.text(claimant_kind(kind, language))
-                _boxes("claimant", members, counts)
+                _some_boxes("claimant", kind, names, counts, totals, selection.claimants, language)
+
+
+def _some_boxes(
+    param: str, group: str, names: Mapping[str, str], counts: Mapping[str, int], totals: Mapping[str, int],
+    chosen: Collection[str], language: Language,
+) -> None:  # fmt: skip
+    """Boxes for all of a group, or where it is large for those with most events and those chosen; the rest by name."""
+    _ = language.gettext
+    ranked = sorted(names, key=lambda value: -totals.get(value, 0))
+    boxed = {*ranked[: MOST_BOXES if len(names) > MOST_BOXES + 3 else None], *chosen}
+    _boxes(param, {value: name for value, name in names.items() if value in boxed}, counts)
+    rest = [value for value in ranked if value not in boxed]
+    if not rest:
+        return
+    key = f"{_PREFIX}:more:{param}:{group}"
+
+    def add() -> None:
+        if (value := st.session_state[key]) is not None:
+            st.session_state[_key(param, value)] = True
+            st.session_state[key] = None
+
+    st.selectbox(
+        language.ngettext("{n} more", "{n} more", len(rest)).format(n=len(rest)),
+        rest[:MOST_NAMED],
+        index=None,
+        format_func=lambda value: f"{names[value]} · {totals.get(value, 0)}",
+        placeholder=_("Find by name"),
+        key=key,
+        on_change=add,
+        label_visibility="collapsed",
+    )
 
 
 def _event_types(types: tuple[str, ...]) -> set[str]:
@@ -157,7 +191,7 @@ def _key(param: str, value: str) -> str:
 
 def _choices(atlas: Atlas, param: str) -> Iterable[str]:
     if param == "actor":
-        return atlas.dataset.actors
+        return atlas.actors
     if param == "claimant":
-        return atlas.dataset.claimants
+        return atlas.claimants
     return (value for event_type, subs in SUB_EVENT_TYPES.items() for value in (event_type, *subs))
