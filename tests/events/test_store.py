@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from datetime import date
+from pathlib import Path
 
 import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from events.atlas import Atlas
+from events.atlas import Atlas, open_atlas
 from events.engines import locked, memory
 from events.schema import precision_of
 from events.selection import Selection
+from events.store import Unit
 from geo.mercator import mercator
+from tests.incoming import made_up
 from tests.selections import expected, selections
 
 relaxed = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -124,3 +128,44 @@ def test_a_place_is_known_as_coarsely_as_its_kind_or_its_coding_says(atlas: Atla
     assert precision_of(city, 1) == "town"
     assert precision_of(city, 4) == "area"
     assert precision_of(governorate, 4) == "area"
+
+
+@relaxed
+@given(data=st.data())
+def test_the_time_line_counts_each_event_once_for_every_actor(atlas: Atlas, data: st.DataObject) -> None:
+    selection = data.draw(selections(atlas))
+    found = atlas.store.over_time(selection, lanes=100)
+    events = [atlas.dataset.events[key] for key in expected(atlas, selection)]
+    fine = [event for event in events if event.date_prec is not None and event.date_prec <= 2]
+    counts = Counter((event.date_start, actor) for event in fine for actor in {*event.actors, *event.targets})
+    assert {(row["start"], row["actor"]): row["n"] for row in found.bins} == counts
+    assert found.unit == "day"
+    assert found.n_coarse == len(events) - len(fine)
+
+
+@pytest.mark.parametrize(
+    ("unit", "first"), [("week", date(2017, 10, 9)), ("month", date(2017, 10, 1)), ("year", date(2017, 1, 1))]
+)
+def test_a_coarser_time_line_adds_its_days_up(atlas: Atlas, unit: Unit, first: date) -> None:
+    selection = Selection(date_from=date(2017, 10, 9), date_to=date(2017, 10, 15))
+    by_day = atlas.store.over_time(selection, lanes=100)
+    coarser = atlas.store.over_time(selection, lanes=100, unit=unit)
+    inside = [row for row in by_day.bins if row["start"] >= selection.date_from]
+    before = [row for row in by_day.bins if row["start"] < first]
+    assert {row["start"] for row in coarser.bins} - {row["start"] for row in before} >= {first}
+    assert sum(row["n"] for row in coarser.bins) == sum(row["n"] for row in inside) + sum(
+        row["n"] for row in by_day.bins if row["start"] < selection.date_from
+    )
+
+
+def test_a_long_time_is_drawn_in_coarser_units(tmp_path: Path) -> None:
+    found = open_atlas(address=made_up(tmp_path, days=3_000)).store.over_time(Selection(), lanes=3)
+    assert found.unit == "month"
+    assert len({row["start"] for row in found.bins}) < 400
+    assert len(found.actors) == 3 < len(found.totals)
+
+
+def test_a_stream_gives_the_rows_of_a_selection_in_pieces(atlas: Atlas) -> None:
+    pieces = list(atlas.store.stream(Selection(), size=10))
+    assert [len(piece) for piece in pieces] == [10] * 5 + [9]
+    assert [row for piece in pieces for row in piece] == atlas.store.rows(Selection())
