@@ -140,13 +140,29 @@ class Stack:
         """See `Store.cells`; a cell may come once from each store."""
         return [row for store in self.stores for row in store.cells(selection, box, **how)]
 
-    def spread(self, selection: Selection, box: Box, **how: Any) -> list[Row]:
+    def cell_places(self, selection: Selection, box: Box, **how: Any) -> list[Row]:
+        """See `Store.cell_places`; a place may come once from each store."""
+        return [row for store in self.stores for row in store.cell_places(selection, box, **how)]
+
+    def spread(self, selection: Selection, box: Box) -> list[Row]:
         """See `Store.spread`."""
         return [
             row | {"event": (number, row["event"])}
             for number, store in enumerate(self.stores)
-            for row in store.spread(selection, box, **how)
+            for row in store.spread(selection, box)
         ]
+
+    def hexagons(self, selection: Selection, box: Box, **how: Any) -> list[Row]:
+        """See `Store.hexagons`; a hexagon may come once from each store."""
+        return [row for store in self.stores for row in store.hexagons(selection, box, **how)]
+
+    def hexagon_places(self, selection: Selection, box: Box, **how: Any) -> list[Row]:
+        """See `Store.hexagon_places`; a place may come once from each store."""
+        return [row for store in self.stores for row in store.hexagon_places(selection, box, **how)]
+
+    def heat(self, selection: Selection, box: Box, **how: Any) -> list[Row]:
+        """See `Store.heat`; a cell may come once from each store."""
+        return [row for store in self.stores for row in store.heat(selection, box, **how)]
 
 
 def _summed(parts: Any) -> dict[str, int]:

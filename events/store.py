@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -18,10 +19,11 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from events.asking import SLOTS, Asking, Build
+from events import grids
+from events.asking import Asking, Build
 from events.engines import Engine
 from events.model import Report
-from events.schema import FILTERED, GRID, MOST_BITS, Row
+from events.schema import FILTERED, MOST_BITS, Row
 from events.selection import Selection
 from geo.mercator import Box, Extent
 from geo.place import Place
@@ -292,59 +294,59 @@ class Store:
         return int(counted[0]["n"])
 
     def cells(self, selection: Selection, box: Box, *, cells_across: int) -> list[Row]:
-        """Events with one place, counted by cell of a grid that divides the world `cells_across` times.
+        """Events with one place, counted by cell of a grid that divides the world `cells_across` times, a power of 2.
 
         Areas are counted apart from finer places. A row: `cx`, `cy`, `area`, `n`, `side_i`, `vague`
-        (events known only to the town or coarser), `vagueness` (the finest, see PRECISIONS),
-        `n_places`, `places` (ids, at most MOST_PLACES, fullest first), the first of them's `lat`, `lon`,
-        `radius_km`, `name_en` and `name_ar`, and the box `south` … `east` of all.
+        (events known only to the town or coarser), `vagueness` (the finest, see PRECISIONS), `n_places`,
+        the fullest place's `id`, `lat`, `lon`, `radius_km`, `name_en` and `name_ar`, and the box `south` …
+        `east` of all.
         """
-        found = self._ask("cells", "sites", selection, self._cells, **_view(box, cells_across))
-        for row in found:
-            ranked = sorted((place.split(":", 1) for place in row["places"]), key=lambda pair: int(pair[0]))
-            row["places"] = [place for _rank, place in ranked]
+        found = self._ask(
+            "cells", "sites", selection, lambda sites: grids.cells(sites, self._table["places"], self.n_sides),
+            **grids.numbers(box, cells_across=cells_across),
+        )  # fmt: skip
         return sorted(found, key=lambda row: (row["cx"], row["cy"], row["area"]))
 
-    def _cells(self, sites: ir.Table) -> ir.Table:
-        places = self._table["places"]
-        # Few kinds of site stand at a place, so all further counting is over few rows.
-        kinds = _in_view(sites).filter(_.n_places == 1).group_by("place", "sides", "vagueness").aggregate(n=_.count())
-        sides = {f"side_{i}": _share(_.sides, i, _.n).sum() for i in range(self.n_sides)}
-        by_place = kinds.group_by("place").aggregate(
-            n=_.n.sum(), vagueness=_.vagueness.min(), vague=ibis.cases((_.vagueness > 0, _.n), else_=0).sum(), **sides
-        )
-        located = by_place.inner_join(places, by_place.place == places.num)
-        located = located.mutate(cx=_.x // SLOTS["step"], cy=_.y // SLOTS["step"])
-        # One order for all: an engine would break ties by chance, and name one place but draw another.
-        fullest = ibis.window(group_by=["cx", "cy", "area"], order_by=[_.n.desc(), _.id])
-        ranked = located.mutate(place_rank=ibis.row_number().over(fullest))
-        first = {
-            name: ibis.cases((_.place_rank == 0, _[name])).max()
-            for name in ("lat", "lon", "radius_km", "name_en", "name_ar")
-        }
-        return ranked.group_by("cx", "cy", "area").aggregate(
-            n=_.n.sum(), n_places=_.count(), vague=_.vague.sum(), vagueness=_.vagueness.min(),
-            # Not every engine collects in an order, so each place brings its rank along.
-            places=(_.place_rank.cast("string") + ":" + _.id).collect(where=_.place_rank < MOST_PLACES),
-            south=_.lat.min(), west=_.lon.min(), north=_.lat.max(), east=_.lon.max(),
-            **first, **{name: _[name].sum() for name in sides},
-        )  # fmt: skip
+    def cell_places(self, selection: Selection, box: Box, *, cells_across: int) -> list[Row]:
+        """The places of each of `cells`: rows of `cx`, `cy`, `area`, the place's `id` and its `n`; in no order."""
+        return self._viewed("cell_places", grids.cell_places, selection, grids.numbers(box, cells_across=cells_across))
 
-    def spread(self, selection: Selection, box: Box, *, cells_across: int) -> list[Row]:
-        """Events told of several places at once, a row an event and place; they count once a symbol, so not here."""
+    def spread(self, selection: Selection, box: Box) -> list[Row]:
+        """Events told of several places at once, a row an event and place; they count once a symbol.
 
-        def placed(sites: ir.Table) -> ir.Table:
-            places = self._table["places"]
-            several = _in_view(sites).filter(_.n_places > 1).select("event", "place", "sides", "vagueness")
-            return several.inner_join(places, several.place == places.num).select(
-                "event", "sides", "vagueness", "lat", "lon", "radius_km", "area", "name_en", "name_ar", place=_.id,
-                cx=_.x // SLOTS["step"], cy=_.y // SLOTS["step"],
-            )  # fmt: skip
+        A row: `event`, `sides` (bits), `vagueness`, and the place's `id`, `x`, `y`, `lat`, `lon`, `radius_km`,
+        `area`, `name_en` and `name_ar`.
+        """
+        found = self._viewed("spread", grids.spread, selection, grids.numbers(box))
+        return sorted(found, key=lambda row: (row["event"], row["id"]))
 
-        found = self._ask("spread", "sites", selection, placed, **_view(box, cells_across))
-        return sorted(found, key=lambda row: (row["event"], row["place"]))
+    def hexagons(self, selection: Selection, box: Box, *, width: int) -> list[Row]:
+        """Events with one place, counted by hexagon, see `grids.hexagon_of`. width: in steps of schema.GRID.
+
+        Areas are counted apart. A row: `col`, `row`, `area`, `n`, `vague`, `n_places`, the fullest place's `id`,
+        `name_en` and `name_ar`, and the box `south` … `east` of the places.
+        """
+        return self._viewed("hexagons", grids.hexagons, selection, grids.numbers(box, hexagon=width))
+
+    def hexagon_places(self, selection: Selection, box: Box, *, width: int) -> list[Row]:
+        """The places of each of `hexagons`: rows of `col`, `row`, `area`, `id` and `n`; in no order."""
+        return self._viewed("hexagon_places", grids.hexagon_places, selection, grids.numbers(box, hexagon=width))
+
+    def heat(self, selection: Selection, box: Box, *, cells_across: int) -> list[Row]:
+        """Events with one place by cell, how exactly they are known, and the place's radius in whole `km`.
+
+        A row: `cx`, `cy`, `vagueness`, `km` (0 where the place itself is known), `n`. In no order.
+        """
+        return self._viewed("heat", grids.heat, selection, grids.numbers(box, cells_across=cells_across))
 
     # -- how -----------------------------------------------------------------------------------
+
+    def _viewed(
+        self, name: str, build: Callable[[ir.Table, ir.Table], ir.Table], selection: Selection, view: grids.Numbers
+    ) -> list[Row]:
+        """A question about a view's sites and their places. An engine's sum of integers may be a decimal."""
+        found = self._ask(name, "sites", selection, lambda sites: build(sites, self._table["places"]), **view)
+        return [{k: int(v) if type(v) is Decimal else v for k, v in row.items()} for row in found]
 
     def _ask(self, name: str, table: str, selection: Selection, build: Build, **numbers: int) -> list[Row]:
         return self._asking.answer(
@@ -453,16 +455,6 @@ def _fitting_unit(days: Sequence[date]) -> Unit:
     return next((unit for unit, (_code, length) in UNITS.items() if span / length < MOST_BINS), "year")
 
 
-def _view(box: Box, cells_across: int) -> dict[str, int]:
-    edges = {edge: getattr(box, edge) for edge in ("west", "north", "east", "south")}
-    return {edge: round(value * GRID) for edge, value in edges.items()} | {"step": GRID // cells_across}
-
-
-def _in_view(sites: ir.Table) -> ir.Table:
-    across, down = _.x.between(SLOTS["west"], SLOTS["east"]), _.y.between(SLOTS["north"], SLOTS["south"])
-    return sites.filter(across, down)
-
-
 def _counted(column: str) -> Build:
     return lambda table: table.filter(_.first).group_by(column).aggregate(n=_.count())
 
@@ -470,11 +462,6 @@ def _counted(column: str) -> Build:
 def _numbers(ids: Sequence[str], known: Mapping[str, Row]) -> list[int]:
     """The numbers of ids; an id that the store has never met matches nothing."""
     return [known[key]["num"] if key in known else -1 for key in ids]
-
-
-def _share(sides: Any, bit: int, n: Any) -> Any:
-    """`n` where a side's bit is set, else 0."""
-    return ibis.cases(((sides & (1 << bit)) > 0, n), else_=0)
 
 
 def _middle(values: list[tuple[float, int]]) -> tuple[float, float]:
