@@ -1,20 +1,19 @@
-"""The command line: `python -m events list` and `python -m events read`."""
+"""The command line: `python -m events list`, `export`, `import` and `read`."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
-from collections.abc import Collection, Sequence
-from datetime import date
-from difflib import get_close_matches
+from collections.abc import Sequence
 from pathlib import Path
 
 from events import export
-from events.atlas import open_atlas
+from events.atlas import Atlas, open_atlas
 from events.errors import EventsError
+from events.export.command import add_export_command, run_export
+from events.export.options import OptionError, add_selection_options, selection_asked
 from events.reading.command import add_read_command, run_read
-from events.selection import TYPES, Selection, read_day
 from events.tables import DATA
 from geo.__main__ import user_tables
 from geo.errors import GeoError
@@ -29,27 +28,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     if asked.command == "read":
         return run_read(asked)
     try:
-        atlas = open_atlas(Path(os.environ.get("FURAT_TABLES", DATA)), extra_places=user_tables())
+        atlas = open_atlas(
+            Path(os.environ.get("FURAT_TABLES", DATA)),
+            extra_places=user_tables(),
+            address=asked.store or os.environ.get("FURAT_STORE") or None,
+        )
     except (EventsError, GeoError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
-    for option, values, known in (
-        ("--actor", asked.actor, atlas.dataset.actors),
-        ("--claimant", asked.claimant, atlas.dataset.claimants),
-        ("--type", asked.type, TYPES),
-    ):
-        for value in values:
-            if value not in known:
-                parser.error(_unknown(option, value, known))
-    if asked.date_from and asked.date_to and asked.date_from > asked.date_to:
-        parser.error(f"--from {asked.date_from} is after --to {asked.date_to}; turn them round")
-    selection = Selection(
-        date_from=asked.date_from,
-        date_to=asked.date_to,
-        actors=tuple(asked.actor),
-        types=tuple(asked.type),
-        claimants=tuple(asked.claimant),
-    )
+    if asked.command == "export":
+        return run_export(asked, atlas)
+    try:
+        return _list(asked, atlas)
+    except OptionError as error:
+        parser.error(str(error))
+
+
+def _list(asked: argparse.Namespace, atlas: Atlas) -> int:
+    selection = selection_asked(asked, atlas)
     write = {"table": export.plain_table, "csv": export.csv_text, "geojson": export.geojson}[asked.format]
     text = write(atlas, selection)
     try:
@@ -68,28 +64,10 @@ def _parser() -> argparse.ArgumentParser:
     listing = commands.add_parser(
         "list", help="list events", description="List the events that filters leave, oldest first."
     )
-    listing.add_argument("--from", dest="date_from", type=_day, metavar="DAY", help="first day, such as 2017-10-12")
-    listing.add_argument("--to", dest="date_to", type=_day, metavar="DAY", help="last day, inclusive")
-    listing.add_argument("--actor", action="append", default=[], metavar="ID", help="actor or target; repeatable")
-    listing.add_argument(
-        "--type", action="append", default=[], metavar="TYPE", help="event type or sub-event type; repeatable"
-    )
-    listing.add_argument("--claimant", action="append", default=[], metavar="ID", help="who says so; repeatable")
+    add_selection_options(listing)
     listing.add_argument("--format", choices=("table", "csv", "geojson"), default="table")
+    add_export_command(commands)
     return parser
-
-
-def _day(text: str) -> date:
-    day = read_day(text)
-    if day is None:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day; expected one such as 2017-10-12")
-    return day
-
-
-def _unknown(option: str, value: str, known: Collection[str]) -> str:
-    near = get_close_matches(value, list(known), n=3, cutoff=0.5)
-    hint = f"did you mean {', '.join(near)}?" if near else f"known: {', '.join(known)}"
-    return f"{option} {value!r} is unknown; {hint}"
 
 
 if __name__ == "__main__":

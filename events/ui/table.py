@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
 import streamlit as st
 
-from events import export
 from events.atlas import Atlas
+from events.export.formats import FORMATS, Format, pack
 from events.model import Report
 from events.schema import Row
 from events.selection import Selection
@@ -15,6 +16,11 @@ from events.store import PAGE_ROWS
 from events.ui.events_panel import figure
 from events.ui.language import Language, named
 from events.ui.words import type_name
+
+AT_HAND = 2
+"""Formats with a button of their own; the others are one click further."""
+MOST_DOWNLOADED = 100_000
+"""Events a page makes a file of: it must lie in memory whole."""
 
 
 def show(atlas: Atlas, selection: Selection, language: Language, on_pick: Callable[[tuple[str, ...]], None]) -> None:
@@ -77,24 +83,43 @@ def _cited(report: Report, language: Language) -> str:
 
 def _downloads(atlas: Atlas, selection: Selection, total: int, language: Language) -> None:
     _ = language.gettext
-    files = {
-        "csv": (_("Download CSV"), "text/csv", lambda: export.csv_text(atlas, selection).encode("utf-8-sig")),
-        "geojson": (
-            _("Download GeoJSON"),
-            "application/geo+json",
-            lambda: export.geojson(atlas, selection).encode(),
-        ),
-    }
+    if total > MOST_DOWNLOADED:
+        st.caption(
+            _(
+                "More than {n} events are too many to download here; narrow the filters, or use the command line."
+            ).format(n=f"{MOST_DOWNLOADED:,}")
+        )
+        return
     with st.container(horizontal=True):
-        for form, (label, mime, content) in files.items():
-            # Made only when asked for: a callable runs at the click.
-            st.download_button(
-                label,
-                content,
-                file_name=f"furat-events.{form}",
-                mime=mime,
-                on_click="ignore",
-                disabled=total == 0,
-                icon=":material/download:",
-                key=f"download:{form}",
-            )
+        for form in list(FORMATS.values())[:AT_HAND]:
+            _download(atlas, selection, form, total, language)
+        with st.popover(_("Other formats")):
+            for form in list(FORMATS.values())[AT_HAND:]:
+                _download(atlas, selection, form, total, language)
+    kept_back = atlas.store.n_restricted(selection)
+    if kept_back:
+        many = language.ngettext(
+            "{n} event whose source forbids passing it on is left out of the files.",
+            "{n} events whose sources forbid passing them on are left out of the files.",
+            kept_back,
+        )
+        st.caption(many.format(n=kept_back))
+
+
+def _download(atlas: Atlas, selection: Selection, form: Format, total: int, language: Language) -> None:
+    def content() -> bytes:
+        out = io.BytesIO()
+        pack(form, atlas, selection, out)
+        return out.getvalue()
+
+    st.download_button(
+        language.gettext(form.label),
+        # Made only when asked for: a callable runs at the click.
+        content,
+        file_name=f"furat-events{f'-{form.id}' if form.readme else ''}{form.download_suffix}",
+        mime=form.download_mime,
+        on_click="ignore",
+        disabled=total == 0,
+        icon=":material/download:",
+        key=f"download:{form.id}",
+    )
