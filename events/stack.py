@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -58,9 +58,9 @@ class Stack:
         for store in self.stores:
             yield from store.stream(selection, **how)
 
-    def original(self, event: str) -> dict[str, str] | None:
-        """See `Store.original`."""
-        return next((found for store in self.stores if (found := store.original(event)) is not None), None)
+    def originals(self, ids: Sequence[str]) -> dict[str, dict[str, str]]:
+        """See `Store.originals`."""
+        return {key: row for store in reversed(self.stores) for key, row in store.originals(ids).items()}
 
     def undrawn(self, selection: Selection) -> Undrawn:
         """See `Store.undrawn`."""

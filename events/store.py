@@ -138,12 +138,12 @@ class Store:
                     row["original"] = json.loads(held[key]) if key in held else None
             yield rows
 
-    def original(self, event: str) -> dict[str, str] | None:
-        """The row of the foreign file that became an event, by the file's own column names; None where none did."""
+    def originals(self, ids: Sequence[str]) -> dict[str, dict[str, str]]:
+        """The rows of foreign files that became these events, by event id, under the files' own column names."""
         events, originals = self._table["events"], self._table["originals"]
-        one = events.filter(events.id == event)
-        found = self._asking.fetch(originals.semi_join(one, originals.event == one.key).select("row"))
-        return json.loads(found[0]["row"]) if found else None
+        named = events.filter(_.id.isin(list(ids))).select("id", "key")
+        joined = originals.inner_join(named, originals.event == named.key).select("id", "row")
+        return {row["id"]: json.loads(row["row"]) for row in self._asking.fetch(joined)} if ids else {}
 
     def undrawn(self, selection: Selection) -> Undrawn:
         """What the map or the time line cannot draw.

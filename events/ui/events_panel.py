@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import streamlit as st
@@ -18,6 +18,8 @@ from events.ui.markup import draw, html, joined
 from events.ui.words import date_prec, place_kind, stance, type_name, where_prec
 from geo.place import Place
 
+FOREIGN = {"ucdp": "UCDP GED", "acled": "ACLED", "gdelt": "GDELT", "table": "CSV", "geojson": "GeoJSON"}
+"""Origins of imported events, and what their files are called."""
 PAGE = 20
 """Events a page of the panel; divides PAGE_ROWS, so that a page of one lies within a page of the other."""
 
@@ -40,8 +42,10 @@ def show(
         return
     page = _page(shown, total)
     number, start = divmod(page * PAGE, PAGE_ROWS)
-    for row in atlas.store.page(shown, number)[start : start + PAGE]:
-        draw(card(atlas, row, language))
+    rows = atlas.store.page(shown, number)[start : start + PAGE]
+    foreign = atlas.store.originals([row["id"] for row in rows if row["origin"] in FOREIGN])
+    for row in rows:
+        draw(card(atlas, row, language, original=foreign.get(row["id"])))
 
 
 def _heading(atlas: Atlas, picked: tuple[str, ...], total: int, language: Language) -> None:
@@ -76,8 +80,11 @@ def _page(shown: Selection, total: int) -> int:
     return st.pagination(-(-total // PAGE), key=f"panel:page:{hash(shown)}") - 1
 
 
-def card(atlas: Atlas, row: Row, language: Language) -> Markup:
-    """One event as markup: date, what, who, casualties, and every claim with its voice and its source."""
+def card(atlas: Atlas, row: Row, language: Language, *, original: Mapping[str, str] | None = None) -> Markup:
+    """One event as markup: date, what, who, casualties, and every claim with its voice and its source.
+
+    original: the row of the foreign file it came from, every column of it.
+    """
     _ = language.gettext
     date = (
         language.span(row["date_start"], row["date_end"], row["date_prec"]) if row["date_start"] else _("Date unknown")
@@ -85,7 +92,7 @@ def card(atlas: Atlas, row: Row, language: Language) -> Markup:
     where = language.joined(language.name(named(site)) for site in row["places"]) or _("Place unknown")
     return html(
         "<article class='furat-event'><p class='furat-when'>{date}{when_prec} · {where}{where_prec}</p><h3>{title}</h3>"
-        "<p class='furat-type'>{kind}</p>{facts}<ul class='furat-claims'>{claims}</ul></article>",
+        "<p class='furat-type'>{kind}</p>{facts}<ul class='furat-claims'>{claims}</ul>{original}</article>",
         date=date,
         where=where,
         when_prec=_aside(date_prec(row["date_prec"], language)) if (row["date_prec"] or 1) > 2 else "",
@@ -94,6 +101,22 @@ def card(atlas: Atlas, row: Row, language: Language) -> Markup:
         kind=type_name(row["sub_event_type"], language),
         facts=_facts(atlas, row, language),
         claims=joined(_claim(atlas, claim, language) for claim in row["claims"]),
+        original=_original(row["origin"], original, language) if original else "",
+    )
+
+
+def _original(origin: str, columns: Mapping[str, str], language: Language) -> Markup:
+    """What the file itself says, folded away."""
+    facts = joined(
+        html("<dt>{name}</dt><dd><bdi>{value}</bdi></dd>", name=name, value=value)
+        for name, value in columns.items()
+        if value
+    )
+    title = language.gettext("The row of the {format} file").format(format=FOREIGN[origin])
+    return html(
+        "<details class='furat-original' dir='ltr'><summary>{title}</summary><dl>{facts}</dl></details>",
+        title=title,
+        facts=facts,
     )
 
 

@@ -13,6 +13,8 @@ import pytest
 from events.atlas import Atlas, open_atlas
 from events.batches import add_batch, add_incoming
 from events.cells import cells
+from events.heat import heat
+from events.hexagons import hexagons
 from events.selection import Selection
 from events.store import Store
 from geo.mercator import Box
@@ -63,6 +65,8 @@ QUESTIONS: dict[str, Callable[[Store, Selection], Any]] = {
     "over_time": lambda store, selection: store.over_time(selection, lanes=12),
     "rows": lambda store, selection: store.rows(selection, limit=40, offset=7),
     "cells": lambda store, selection: [cells(store, selection, box=SYRIA, zoom=zoom) for zoom in (5, 8, 12)],
+    "heat": lambda store, selection: [heat(store, selection, box=SYRIA, zoom=zoom) for zoom in (5, 8, 12)],
+    "hexagons": lambda store, selection: [hexagons(store, selection, box=SYRIA, zoom=zoom) for zoom in (5, 8, 12)],
 }
 
 
@@ -89,7 +93,7 @@ def test_an_engine_gives_the_rest_alike(on_duckdb: Atlas, other: Atlas) -> None:
     assert theirs.version == mine.version
     assert theirs.sizes() == mine.sizes()
     assert theirs.dates() == mine.dates()
-    assert theirs.original("ucdp:7") == mine.original("ucdp:7")
+    assert theirs.originals(["ucdp:7"]) == mine.originals(["ucdp:7"])
     assert theirs.place("at_330000_360000") == mine.place("at_330000_360000")
     assert theirs.n_reports() == mine.n_reports()
     assert [r.id for r in theirs.reports(most=9)] == [r.id for r in mine.reports(most=9)]

@@ -72,8 +72,8 @@ def test_every_column_of_the_foreign_row_stays_reachable(atlas: Atlas, tmp_path:
     address = str(tmp_path / "store.duckdb")
     add(atlas, address)
     store = open_atlas(address=address).store
-    assert store.original("ucdp:7") == {"id": "7", "unmapped": "x7"}
-    assert store.original("raqqa_siege_2017_06_06") is None
+    found = store.originals(["ucdp:7", "raqqa_assault_begins_2017_06_06"])
+    assert found == {"ucdp:7": {"id": "7", "unmapped": "x7"}}
 
 
 def test_a_foreign_point_is_as_vague_as_its_file_says(atlas: Atlas, tmp_path: Path) -> None:
