@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from events.atlas import Atlas, public_atlas
+from events.atlas import Atlas
 from events.errors import EventsError
-from events.ui import gazetteer_page, map_page, session, shell
+from events.ui import gazetteer_page, map_page, read_page, session, shell
 from events.ui.language import language, preferred
 from geo.errors import GeoError
 
@@ -16,7 +16,7 @@ SIDEBAR_PX = 330
 def _atlas() -> Atlas | None:
     """The public atlas, or None after one clear sentence where its tables are broken."""
     try:
-        return public_atlas()
+        return session.atlas()
     except (EventsError, GeoError) as error:
         st.title("Furat · الفرات")
         st.text(language(preferred(st.context.locale)).gettext("The tables behind this map contradict themselves:"))
@@ -40,9 +40,11 @@ def main() -> None:
     spoken = language(session.lang())
     shell.show(spoken)
     _ = spoken.gettext
+    on_map = st.Page(lambda: map_page.show(atlas, spoken), title=_("Map"), url_path="map", default=True)
     page = st.navigation(
         [
-            st.Page(lambda: map_page.show(atlas, spoken), title=_("Map"), url_path="map", default=True),
+            on_map,
+            st.Page(lambda: read_page.show(atlas, spoken, on_map), title=_("Read a report"), url_path="read"),
             st.Page(lambda: gazetteer_page.show(atlas, spoken), title=_("Gazetteer"), url_path="gazetteer"),
         ],
         position="top",
