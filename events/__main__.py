@@ -10,10 +10,11 @@ from pathlib import Path
 
 from events import export
 from events.atlas import Atlas, open_atlas
+from events.desk.command import add_read_command, run_read
 from events.errors import EventsError
 from events.export.command import add_export_command, run_export
 from events.export.options import OptionError, add_selection_options, selection_asked
-from events.reading.command import add_read_command, run_read
+from events.sources.command import add_import_command, run_import
 from events.tables import DATA
 from geo.__main__ import user_tables
 from geo.errors import GeoError
@@ -26,13 +27,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     # Arabic must survive a pipe on a system whose locale is not UTF-8.
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     if asked.command == "read":
-        return run_read(asked)
+        return run_read(asked, _tables)
+    if asked.command == "import":
+        return run_import(asked)
     try:
-        atlas = open_atlas(
-            Path(os.environ.get("FURAT_TABLES", DATA)),
-            extra_places=user_tables(),
-            address=asked.store or os.environ.get("FURAT_STORE") or None,
-        )
+        address = asked.store or os.environ.get("FURAT_STORE") or None
+        atlas = open_atlas(_folder(), extra_places=user_tables(), address=address)
     except (EventsError, GeoError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -42,6 +42,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _list(asked, atlas)
     except OptionError as error:
         parser.error(str(error))
+
+
+def _folder() -> Path:
+    return Path(os.environ.get("FURAT_TABLES", DATA))
+
+
+def _tables() -> Atlas:
+    """The hand-kept tables, whatever store there is."""
+    return open_atlas(_folder(), extra_places=user_tables())
 
 
 def _list(asked: argparse.Namespace, atlas: Atlas) -> int:
@@ -67,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     add_selection_options(listing)
     listing.add_argument("--format", choices=("table", "csv", "geojson"), default="table")
     add_export_command(commands)
+    add_import_command(commands)
     return parser
 
 

@@ -28,18 +28,20 @@ def add_incoming(
     already are counted and left out. Raises StoreError.
     """
     n_rows = staging.execute("SELECT count(*) FROM incoming").fetchall()[0][0]
-    stage_incoming(staging, origin=form, dataset=dataset, restricted=form in RESTRICTED)
+    stage_incoming(staging, origin=form, dataset=dataset, gazetteer=gazetteer, restricted=form in RESTRICTED)
     batch = f"{form}:{digest}"
     return _add(address, staging, dataset, gazetteer, batch=batch, name=name, form=form, digest=digest, n_rows=n_rows)
 
 
-def add_batch(address: str, batch: Batch, *, form: str, digest: str, dataset: Dataset, gazetteer: Gazetteer) -> Added:
-    """Add a batch of values, in the place of an earlier one of the same id. Raises StoreError."""
+def add_batch(
+    address: str, batch: Batch, *, form: str, digest: str, dataset: Dataset, gazetteer: Gazetteer, replace: bool = True
+) -> Added:  # fmt: skip
+    """Add a batch of values. replace: in the place of an earlier one of the same id. Raises StoreError."""
     with duckdb.connect() as staging:
         _staged(staging, stage_batch(batch, gazetteer))
         return _add(
             address, staging, dataset, gazetteer, batch=batch.id, name=batch.name, form=form, digest=digest,
-            n_rows=len(batch.events), replace=True,
+            n_rows=len(batch.events), replace=replace,
         )  # fmt: skip
 
 

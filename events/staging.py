@@ -98,7 +98,9 @@ MOST_VOICES = 8
 """Claimants kept of one foreign row: a list of agencies longer than that is a list of reprints."""
 
 
-def stage_incoming(connection: duckdb.DuckDBPyConnection, *, origin: str, dataset: Dataset, restricted: bool) -> None:
+def stage_incoming(
+    connection: duckdb.DuckDBPyConnection, *, origin: str, dataset: Dataset, gazetteer: Gazetteer, restricted: bool
+) -> None:  # fmt: skip
     """Make the staged tables from the relation `incoming` (see events.sources.incoming), beside it.
 
     Names of parties and voices that our tables know under any name become those; others become actors and
@@ -133,6 +135,12 @@ def stage_incoming(connection: duckdb.DuckDBPyConnection, *, origin: str, datase
         connection.register("arrow", pa.table({"name": list(pairs), "id": list(pairs.values())}, _PAIRS))
         connection.execute(f"CREATE TABLE {table} AS SELECT * FROM arrow")
         connection.unregister("arrow")
+    by_name = connection.execute("SELECT DISTINCT place FROM incoming WHERE place IS NOT NULL").fetchall()
+    found = [gazetteer.get(key) for (key,) in by_name]
+    rows = [{name: getattr(place, name) for name in STAGED["staged_places"]} for place in found]
+    connection.register("arrow", _tables({"staged_places": rows})["staged_places"])
+    connection.execute("CREATE TABLE staged_places AS SELECT * FROM arrow")
+    connection.unregister("arrow")
     for statement in _INCOMING:
         connection.execute(statement.format(origin=origin, restricted=str(restricted).lower()))
 
@@ -194,7 +202,7 @@ _INCOMING = (
     """,
     f"""
     CREATE VIEW numbered AS
-    SELECT * EXCLUDE (record, place), record AS n,
+    SELECT * EXCLUDE (record, place), record AS n, place AS located,
            '{{origin}}:' || coalesce(source_id, md5(original)) AS id,
            CASE WHEN lat IS NULL THEN NULL ELSE {_PLACE_ID} END AS place_id,
            'r_' || substr(md5(concat_ws('|', publisher, headline, published, url)), 1, 16) AS report_id
@@ -209,12 +217,12 @@ _INCOMING = (
     FROM numbered
     """,
     f"""
-    CREATE TABLE staged_places AS
+    INSERT INTO staged_places
     SELECT place_id AS id, coalesce(any_value(place_name), '') AS name_en, name_en AS name_ar,
            any_value({_by_prec(IMPORTED_KIND)}) AS kind,
            any_value(round(lat, 6)) AS lat, any_value(round(lon, 6)) AS lon,
            any_value(CAST({_by_prec(IMPORTED_RADIUS_KM)} AS DOUBLE)) AS radius_km
-    FROM numbered WHERE place_id IS NOT NULL GROUP BY place_id
+    FROM numbered WHERE place_id IS NOT NULL AND located IS NULL GROUP BY place_id
     """,
     "CREATE TABLE staged_sites AS SELECT n, 0 AS rank, place_id AS place FROM numbered WHERE place_id IS NOT NULL",
     # Two names of one row may be one actor.

@@ -145,3 +145,16 @@ def test_a_server_sees_what_an_import_has_added(atlas: Atlas, tmp_path: Path) ->
     add(atlas, address, n=5, first=900, digest="more")
     assert open_atlas(address=address).store.total == first.store.total + 5
     assert first.store.count(Selection(types=("Battles",))) > 0
+
+
+def test_a_place_found_by_its_name_is_the_gazetteer_s(atlas: Atlas, tmp_path: Path) -> None:
+    address = str(tmp_path / "store.duckdb")
+    with duckdb.connect() as staging:
+        stage(staging, 5)
+        staging.execute("UPDATE incoming SET place = 'raqqa', place_name = 'ar-Raqqah', lat = 35.95, lon = 39.0")
+        add_incoming(
+            address, staging, name="named", form="table", digest="n", dataset=atlas.dataset, gazetteer=atlas.gazetteer
+        )  # fmt: skip
+    store = open_atlas(address=address).store
+    site = next(row for row in store.rows(Selection()) if row["origin"] == "table")["places"][0]
+    assert (site["place"], site["name_en"], site["name_ar"]) == ("raqqa", "Raqqa", "الرقة")

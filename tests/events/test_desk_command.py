@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import argparse
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from events.reading.command import add_read_command, run_read
+from events.atlas import Atlas, open_atlas
+from events.desk.command import add_read_command, run_read
+from events.selection import Selection
 
 
 def run(*words: str) -> int:
     parser = argparse.ArgumentParser()
     add_read_command(parser.add_subparsers())
-    return run_read(parser.parse_args(["read", *words]))
+    return run_read(parser.parse_args(["read", *words]), open_atlas)
 
 
 def test_an_article_becomes_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -44,3 +47,23 @@ def test_a_wrong_command_line_ends_with_2(words: tuple[str, ...]) -> None:
     with pytest.raises(SystemExit) as stop:
         run(*words, *(("x",) if words else ()))
     assert stop.value.code == 2
+
+
+def test_events_go_into_a_store_once_and_reports_of_one_event_are_its_claims(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], atlas: Atlas
+) -> None:
+    store = str(tmp_path / "store.duckdb")
+    one, other = tmp_path / "one.txt", tmp_path / "other.txt"
+    one.write_text("قصف الطيران الروسي مدينة الرقة أمس، بحسب المرصد السوري لحقوق الإنسان.", encoding="utf-8")
+    other.write_text("قالت وكالة سانا إن الطيران الروسي قصف مدينة الرقة أمس وقتل 12 شخصا.", encoding="utf-8")
+    words = (str(one), str(other), "--published", "2017-10-14", "--store", store)
+    assert run(*words) == 0
+    assert capsys.readouterr().out == ""
+    rows = [row for row in open_atlas(address=store).store.rows(Selection()) if row["origin"] == "read"]
+    assert [row["date_start"] for row in rows] == [date(2017, 10, 13)]
+    assert {claim["claimant"] for claim in rows[0]["claims"]} == {"sohr", "sana"}
+    assert {claim["report"] for claim in rows[0]["claims"]} == {c["cited"].id for c in rows[0]["claims"]}
+    assert all(claim["spans"]["place"] for claim in rows[0]["claims"])
+    assert run(*words) == 0
+    assert "1 were there already" in capsys.readouterr().err
+    assert open_atlas(address=store).store.total == atlas.store.total + 1
