@@ -14,9 +14,6 @@ from events.schema import STAGED
 from events.staging import stage_batch, stage_dataset, stage_incoming
 from geo.gazetteer import Gazetteer
 
-RESTRICTED = frozenset({"acled"})
-"""Formats whose terms forbid passing the rows on."""
-
 
 def add_incoming(
     address: str, staging: duckdb.DuckDBPyConnection, *, name: str, form: str, digest: str, dataset: Dataset,
@@ -28,7 +25,7 @@ def add_incoming(
     already are counted and left out. Raises StoreError.
     """
     n_rows = staging.execute("SELECT count(*) FROM incoming").fetchall()[0][0]
-    stage_incoming(staging, origin=form, dataset=dataset, gazetteer=gazetteer, restricted=form in RESTRICTED)
+    stage_incoming(staging, origin=form, dataset=dataset, gazetteer=gazetteer)
     batch = f"{form}:{digest}"
     return _add(address, staging, dataset, gazetteer, batch=batch, name=name, form=form, digest=digest, n_rows=n_rows)
 

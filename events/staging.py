@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from events.model import Actor, Batch, Claim, Claimant, Dataset, Event, Report
 from events.schema import STAGED, Row
+from events.tables import load_foreign_actors
 from geo import names
 from geo.gazetteer import Gazetteer
 from geo.place import Place
@@ -94,12 +95,14 @@ IMPORTED_KIND = {1: "village", 2: "village", 3: "district", 4: "governorate", 5:
 """What kind of place a foreign point stands for, by its where_prec. Ours."""
 IMPORTED_RADIUS_KM = {1: 1.5, 2: 1.5, 3: 35.0, 4: 80.0, 5: 80.0, 6: 300.0, 7: 80.0}
 """How far around a foreign point its event may lie, by where_prec, in km. Ours; where_prec 2 is said of the event."""
+RESTRICTED = frozenset({"acled"})
+"""Formats whose terms forbid passing the rows on."""
 MOST_VOICES = 8
 """Claimants kept of one foreign row: a list of agencies longer than that is a list of reprints."""
 
 
 def stage_incoming(
-    connection: duckdb.DuckDBPyConnection, *, origin: str, dataset: Dataset, gazetteer: Gazetteer, restricted: bool
+    connection: duckdb.DuckDBPyConnection, *, origin: str, dataset: Dataset, gazetteer: Gazetteer
 ) -> None:  # fmt: skip
     """Make the staged tables from the relation `incoming` (see events.sources.incoming), beside it.
 
@@ -108,15 +111,27 @@ def stage_incoming(
     """
     parties = _names(connection, "actors") | _names(connection, "targets")
     voices = _names(connection, f"claimants[1:{MOST_VOICES}]")
-    known_actors = _known(dataset.actors.values())
+    known_actors, sided = _known(dataset.actors.values()), dict[str, str]()
+    for name, actor, side in load_foreign_actors():
+        (known_actors if actor in dataset.actors else sided)[names.fold(name)] = actor or side
     known_voices = _known(dataset.claimants.values())
     sides = list(dataset.sides)
     actors = {name: _matched(name, known_actors) or _named(origin, name) for name in sorted(parties)}
     claimants = {name: _matched(name, known_voices) or _named(origin, name) for name in sorted(voices)}
+
+    def side_of(name: str) -> str:
+        """Of a party that is not ours: its own, or where the name joins several that of the first known."""
+        for part in (name, *name.split(", ")):
+            if side := _matched(part, sided):
+                return side
+            if actor := _matched(part, known_actors):
+                return dataset.actors[actor].side
+        return "other" if "other" in sides else sides[-1]
+
     tables = _tables(
         {
             "staged_actors": _once(
-                {"id": key, "name_en": name, "name_ar": name, "side": sides.index("other")}
+                {"id": key, "name_en": name, "name_ar": name, "side": sides.index(side_of(name))}
                 for name, key in actors.items()
                 if key not in dataset.actors
             ),
@@ -142,7 +157,15 @@ def stage_incoming(
     connection.execute("CREATE TABLE staged_places AS SELECT * FROM arrow")
     connection.unregister("arrow")
     for statement in _INCOMING:
-        connection.execute(statement.format(origin=origin, restricted=str(restricted).lower()))
+        connection.execute(statement.format(origin=origin, restricted=str(origin in RESTRICTED).lower()))
+
+
+def staged_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
+    """What `stage_incoming` made, out of its database."""
+    return {
+        name: connection.sql(f"SELECT {', '.join(columns)} FROM {name}").to_arrow_table()
+        for name, columns in STAGED.items()
+    }
 
 
 _PAIRS = pa.schema({"name": pa.string(), "id": pa.string()})

@@ -56,6 +56,8 @@ COLUMNS = {
 }  # fmt: skip
 
 
+FOREIGN_ACTORS = DATA / "foreign_actors.csv"
+
 T = TypeVar("T")
 
 
@@ -178,6 +180,12 @@ def load_dataset(*, places: Places, folder: Path = DATA) -> Dataset:
         claimants=claimants,
         version=hashlib.sha256(b"".join(raw[name] for name in TABLES)).hexdigest()[:12],
     )
+
+
+def load_foreign_actors() -> tuple[tuple[str, str, str], ...]:
+    """How other codebooks name parties: (name, our actor id or "", side or "")."""
+    with FOREIGN_ACTORS.open(encoding="utf-8", newline="") as file:
+        return tuple((row["name"], row["actor"], row["side"]) for row in csv.DictReader(file))
 
 
 def _bytes(path: Path) -> bytes:

@@ -134,8 +134,8 @@ def _facts(atlas: Atlas, row: Row, language: Language) -> Markup:
     killed = figure(row["fatalities_low"], row["fatalities_high"], language)
     if killed:
         civilians = row["civilians"]
-        among = _("{n} of them civilians").format(n=civilians) if civilians else ""
-        facts.append(html("<dt>{label}</dt><dd>{n} {among}</dd>", label=_("Killed"), n=killed, among=among))
+        among = html(" ({text})", text=_("{n} of them civilians").format(n=civilians)) if civilians else ""
+        facts.append(html("<dt>{label}</dt><dd>{n}{among}</dd>", label=_("Killed"), n=killed, among=among))
     return html("<dl class='furat-facts'>{facts}</dl>", facts=joined(facts)) if facts else Markup("")
 
 

@@ -34,9 +34,11 @@ def show(atlas: Atlas, language: Language) -> None:
         shell.language_switch(language)
     left, right = st.columns([7, 4], gap="medium")
     with left:
+        _drawn_as(language)
         event_map.show(
             # The version makes the map ask again when the data behind it have changed.
             query=query_string([*selection.params(), *session.own_params(), ("data", atlas.store.version)]),
+            draw=view.draw,
             lang=language.lang,
             picked=view.places,
             tiles=tiles,
@@ -57,12 +59,27 @@ def show(atlas: Atlas, language: Language) -> None:
 
 def _count(atlas: Atlas, selection: Selection, language: Language) -> None:
     _ = language.gettext
-    text = _("{n} of {total} events").format(n=atlas.store.count(selection), total=atlas.store.total)
+    text = _("{n} of {total} events").format(n=f"{atlas.store.count(selection):,}", total=f"{atlas.store.total:,}")
     draw(
         html(
             "<div class='furat-head'><h1>Furat · الفرات</h1><p class='furat-count' role='status'>{text}</p></div>",
             text=text,
         )
+    )
+
+
+def _drawn_as(language: Language) -> None:
+    """The switch between the ways of drawing the events; `session.drawn_as` says which is on."""
+    _ = language.gettext
+    names = {"symbols": _("Symbols"), "heat": _("Heat"), "hexagons": _("Hexagons")}
+    st.radio(
+        _("Drawn as"),
+        list(names),
+        format_func=names.__getitem__,
+        key=session.DRAWN_AS,
+        horizontal=True,
+        label_visibility="collapsed",
+        persist_state="session",
     )
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from events.ui import session
 from events.ui.language import Language
+from events.ui.markup import draw, html
 
 
 def show(language: Language) -> None:
@@ -16,10 +17,10 @@ def show(language: Language) -> None:
     _ = language.gettext
     total = sum(batch.n_events for batch in own)
     with st.container(key="own"):
-        st.text(_("My events") + f" · {total}")
+        draw(html("<h3>{title} · {n}</h3>", title=_("My events"), n=f"{total:,}"))
         for number, batch in enumerate(own):
             with st.container(horizontal=True, vertical_alignment="center", key=f"own-{number}"):
-                st.text(f"{batch.name} · {batch.n_events}")
+                draw(html("<p>{name} · {n}</p>", name=batch.name, n=f"{batch.n_events:,}"))
                 st.button(
                     _("Remove"), key=f"own:drop:{batch.id}", on_click=session.drop, args=(batch.id,), type="tertiary"
                 )

@@ -1,4 +1,4 @@
-"""The page script: language, navigation, and the two pages. Streamlit runs it from top to bottom for every change."""
+"""The page script: language, navigation, and the pages. Streamlit runs it from top to bottom for every change."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import streamlit as st
 
 from events.atlas import Atlas
 from events.errors import EventsError
-from events.ui import gazetteer_page, map_page, read_page, session, shell
+from events.ui import gazetteer_page, map_page, open_page, read_page, session, shell
 from events.ui.language import language, preferred
 from geo.errors import GeoError
 
@@ -45,6 +45,7 @@ def main() -> None:
         [
             on_map,
             st.Page(lambda: read_page.show(atlas, spoken, on_map), title=_("Read a report"), url_path="read"),
+            st.Page(lambda: open_page.show(atlas, spoken, on_map), title=_("Open a file"), url_path="open"),
             st.Page(lambda: gazetteer_page.show(atlas, spoken), title=_("Gazetteer"), url_path="gazetteer"),
         ],
         position="top",

@@ -48,6 +48,21 @@ CLAIMANT_KINDS = {
 }  # fmt: skip
 
 
+FIELDS = {
+    "date": N_("Date"), "date_start": N_("First day"), "date_end": N_("Last day"), "lat": N_("Latitude"),
+    "lon": N_("Longitude"), "latlon": N_("Latitude and longitude in one"), "place": N_("Place name"),
+    "admin1": N_("Governorate"), "country": N_("Country"), "event_type": N_("Event type"), "actors": N_("Who"),
+    "targets": N_("Against"), "fatalities": N_("Killed"), "fatalities_low": N_("Killed, at least"),
+    "fatalities_high": N_("Killed, at most"), "source": N_("Source"), "headline": N_("Headline"),
+    "url": N_("Address on the web"), "title": N_("Title"), "notes": N_("Notes"), "id": N_("Number or id"),
+}  # fmt: skip
+
+
+def field_name(code: str, language: Language) -> str:
+    """What a column of a table can mean."""
+    return language.gettext(FIELDS[code])
+
+
 def type_name(code: str, language: Language) -> str:
     """An event type or sub-event type."""
     return language.gettext(code)

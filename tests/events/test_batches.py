@@ -16,6 +16,7 @@ from events.atlas import Atlas, open_atlas
 from events.batches import add_batch, add_incoming, bring_up_to_date
 from events.engines import StoreError
 from events.selection import Selection
+from events.tables import load_foreign_actors
 from tests.events.test_visitors import batch
 from tests.incoming import stage
 
@@ -158,3 +159,36 @@ def test_a_place_found_by_its_name_is_the_gazetteer_s(atlas: Atlas, tmp_path: Pa
     store = open_atlas(address=address).store
     site = next(row for row in store.rows(Selection()) if row["origin"] == "table")["places"][0]
     assert (site["place"], site["name_en"], site["name_ar"]) == ("raqqa", "Raqqa", "الرقة")
+
+
+@pytest.mark.parametrize(
+    ("name", "actor", "side"),
+    [
+        ("Government of Syria", "syrian_government", "government"),
+        ("Civilians (Syria)", "civilians", "civilians"),
+        ("QSD: Syrian Democratic Forces", "sdf", "sdf"),
+        ("Military Forces of Syria (2000-2024)", "syrian_government", "government"),
+        ("Ahrar al-Sham", "ucdp_ahrar_al_sham", "opposition"),
+        ("Ahrar al-Sham, HTS", "ucdp_ahrar_al_sham_hts", "opposition"),
+        ("Somebody Else", "ucdp_somebody_else", "other"),
+    ],
+)
+def test_parties_of_other_codebooks_are_on_their_side(
+    atlas: Atlas, tmp_path: Path, name: str, actor: str, side: str
+) -> None:
+    address = str(tmp_path / "store.duckdb")
+    with duckdb.connect() as staging:
+        stage(staging, 1)
+        staging.execute("UPDATE incoming SET actors = [$1]", [name])
+        add_incoming(
+            address, staging, name="named", form="ucdp", digest="n", dataset=atlas.dataset, gazetteer=atlas.gazetteer
+        )  # fmt: skip
+    opened = open_atlas(address=address)
+    row = next(row for row in opened.store.rows(Selection()) if row["origin"] == "ucdp")
+    assert [party["actor"] for party in row["parties"]] == [actor]
+    assert opened.side(actor).id == side
+
+
+def test_the_names_of_other_codebooks_map_to_actors_and_sides_there_are(atlas: Atlas) -> None:
+    for name, actor, side in load_foreign_actors():
+        assert (actor in atlas.dataset.actors) != (side in atlas.dataset.sides), name
