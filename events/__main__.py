@@ -14,7 +14,7 @@ from events.desk.command import add_read_command, run_read
 from events.errors import EventsError
 from events.export.command import add_export_command, run_export
 from events.export.options import OptionError, add_selection_options, selection_asked
-from events.sources.command import add_import_command, run_import
+from events.importing.command import add_import_command, run_import
 from events.tables import DATA
 from geo.__main__ import user_tables
 from geo.errors import GeoError
@@ -29,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if asked.command == "read":
         return run_read(asked, _tables)
     if asked.command == "import":
-        return run_import(asked)
+        return run_import(asked, _tables, store=os.environ.get("FURAT_STORE", ""))
     try:
         address = asked.store or os.environ.get("FURAT_STORE") or None
         atlas = open_atlas(_folder(), extra_places=user_tables(), address=address)

@@ -1,0 +1,162 @@
+"""When, where and how many: what all formats say alike."""
+
+from __future__ import annotations
+
+from events.sources.plan import Plan, quoted
+
+FIRST_YEAR, LAST_YEAR = 1800, 2100
+"""Years of plausible events; ours."""
+
+_IN_ORDER = "; the row was left out"
+
+
+def add_days(plan: Plan, *, start: str, end: str | None, prec: str | None, required: bool = True) -> None:
+    """date_start, date_end, date_prec from the fields so named. prec: field of UCDP's codes, already ours.
+
+    required: whether a row without a day is left out. Where no code is given it follows from the span: 1 day;
+    2 to 6; a week; a month; longer.
+    """
+    first = plan.cell(start)
+    if required:
+        plan.check(start, f"{first} IS NULL", quoted(f"the event has no day{_IN_ORDER}"))
+    plan.look("days", f"CASE WHEN day_of({first}) IS NULL THEN {first} END", "d0")
+    plan.let("day0", f"coalesce(day_of({first}), d0_first)")
+    plan.let("day1", f"coalesce(day_of({first}), d0_last)")
+    _check_day(plan, start, "day0", "d0_problem")
+    if end and plan.has(end):
+        last = plan.cell(end)
+        plan.look("days", f"CASE WHEN day_of({last}) IS NULL THEN {last} END", "d1")
+        plan.lets["day9"] = f"coalesce(day_of({last}), d1_last)"
+        plan.lets["day1"] = f"coalesce(day_of({last}), d1_last, day_of({first}), d0_last)"
+        _check_day(plan, end, "day9", "d1_problem")
+        plan.check(end, "day1 < day0", f"concat('the event ends before it starts (', day0, '){_IN_ORDER}')")
+    plan.check(
+        start, "day0 > current_date + 1 AND year(day0) <= " + str(LAST_YEAR),
+        quoted("the day lies in the future; the row was kept"), fatal=False,
+    )  # fmt: skip
+    span = "CASE WHEN day1 = day0 THEN 1 WHEN day1 - day0 < 6 THEN 2 WHEN day1 - day0 < 7 THEN 3 " \
+        "WHEN day1 - day0 < 31 THEN 4 ELSE 5 END"  # fmt: skip
+    given = prec or "NULL::INTEGER"
+    plan.set(
+        date_start="day0",
+        date_end="CASE WHEN day0 IS NOT NULL THEN greatest(day0, day1) END",
+        date_prec=f"CASE WHEN day0 IS NOT NULL THEN coalesce({given}, greatest({span}, coalesce(d0_prec, 1))) END",
+    )
+
+
+def _check_day(plan: Plan, field: str, day: str, problem: str) -> None:
+    cell = plan.cell(field)
+    plan.check(
+        field, f"{cell} IS NOT NULL AND {day} IS NULL",
+        f"concat(coalesce({problem}, 'this is no day of the calendar'), '{_IN_ORDER}')",
+    )  # fmt: skip
+    plan.check(
+        field, f"year({day}) NOT BETWEEN {FIRST_YEAR} AND {LAST_YEAR}",
+        quoted(f"the year is not between {FIRST_YEAR} and {LAST_YEAR}{_IN_ORDER}"),
+    )  # fmt: skip
+
+
+def add_point(plan: Plan, *, lat: str, lon: str, prec: str, pair: str | None = None) -> None:
+    """lat, lon, where_prec, and place where a name had to be looked up. prec: SQL for UCDP's code, or None.
+
+    pair: field of a column that holds both. Needs the look-up `place` (see `add_place`), of which it takes what
+    no coordinates say.
+    """
+    for field, name in ((lat, "lat0"), (lon, "lon0")):
+        cell = plan.cell(field)
+        plan.look("degrees", f"CASE WHEN real_of({cell}) IS NULL THEN {cell} END", f"x_{name}")
+        plan.let(name, f"coalesce(real_of({cell}), x_{name}_value)")
+    if pair and plan.has(pair):
+        plan.look("pairs", plan.cell(pair), "x_pair")
+        plan.lets["lat0"] = f"coalesce({plan.lets['lat0']}, x_pair_lat)"
+        plan.lets["lon0"] = f"coalesce({plan.lets['lon0']}, x_pair_lon)"
+        plan.check(
+            pair, f"{plan.cell(pair)} IS NOT NULL AND x_pair_lat IS NULL",
+            quoted(f"this is no pair of latitude and longitude{_IN_ORDER}"),
+        )  # fmt: skip
+    swapped = "abs(lat0) > 90 AND abs(lat0) <= 180 AND abs(lon0) <= 90"
+    for field, name, most, word in ((lat, "lat0", 90, "latitude"), (lon, "lon0", 180, "longitude")):
+        cell = plan.cell(field)
+        plan.check(
+            field, f"{cell} IS NOT NULL AND {name} IS NULL",
+            quoted(f"this is no {word}; expected degrees such as 35.33{_IN_ORDER}"),
+        )  # fmt: skip
+        plan.check(
+            field, f"abs({name}) > {most}",
+            f"concat('the {word} is not between -{most} and {most}'"
+            + (f", CASE WHEN {swapped} THEN ': latitude and longitude look swapped' ELSE '' END" if most == 90 else "")
+            + f", '{_IN_ORDER}')",
+        )  # fmt: skip
+    plan.check(
+        lat, "(lat0 IS NULL) <> (lon0 IS NULL)"
+        f" AND ({plan.cell(lat)} IS NULL OR {plan.cell(lon)} IS NULL)",
+        quoted("one of latitude and longitude is missing; the row is kept without the other"), fatal=False,
+    )  # fmt: skip
+    plan.check(
+        lat, "lat0 = 0 AND lon0 = 0",
+        quoted("latitude and longitude are both 0, which stands for unknown; they were not used"), fatal=False,
+    )  # fmt: skip
+    plan.let("pointed", "coalesce(lat0 IS NOT NULL AND lon0 IS NOT NULL AND NOT (lat0 = 0 AND lon0 = 0), false)")
+    plan.set(
+        lat="CASE WHEN pointed THEN lat0 ELSE g_lat END",
+        lon="CASE WHEN pointed THEN lon0 ELSE g_lon END",
+        where_prec=f"CASE WHEN pointed THEN coalesce({prec}, 1) WHEN g_place IS NOT NULL "
+        f"THEN greatest(coalesce({prec}, 1), g_prec) END",
+        place="CASE WHEN NOT pointed THEN g_place END",
+    )  # fmt: skip
+
+
+def add_place(plan: Plan, *, name: str, within: tuple[str, ...] = (), country: str | None = None) -> None:
+    """place_name, and the look-up of a place by name for rows without coordinates.
+
+    within: fields of the areas it lies in, narrowest first. Also checks that a point lies in the country named,
+    where turning latitude and longitude round would bring it there.
+    """
+    cells = [plan.cell(name), *(plan.cell(field) for field in within if plan.has(field))]
+    nation = plan.cell(country) if country else "NULL::VARCHAR"
+    # Only rows without both coordinates ask the gazetteer.
+    lat, lon = plan.cell("lat"), plan.cell("lon")
+    bare = f"({lat} IS NULL OR {lon} IS NULL OR (real_of({lat}) = 0 AND real_of({lon}) = 0))"
+    if plan.has("latlon"):
+        bare += f" AND {plan.cell('latlon')} IS NULL"
+    parts = ", ".join(f"coalesce({cell}, '')" for cell in [*cells, nation]) or "''"
+    key = (
+        f"CASE WHEN {bare} AND coalesce({', '.join([*cells, 'NULL'])}) IS NOT NULL THEN concat_ws(chr(31), {parts}) END"
+    )
+    plan.look("places", key, "g")
+    label = name if plan.has(name) else next((field for field in within if plan.has(field)), name)
+    plan.check(label, "g_problem IS NOT NULL", "concat(g_problem, ' The row is kept without a place.')", fatal=False)
+    plan.set(place_name=f"coalesce({', '.join([*cells, 'NULL'])})")
+    if country and plan.has(country):
+        plan.look("countries", nation, "n")
+        plan.let(
+            "turned",
+            "coalesce(n_south IS NOT NULL AND NOT (lat0 BETWEEN n_south AND n_north AND lon0 BETWEEN n_west AND n_east)"
+            " AND lon0 BETWEEN n_south AND n_north AND lat0 BETWEEN n_west AND n_east, false)",
+        )  # fmt: skip
+        plan.check(
+            "lat", "turned",
+            f"concat('latitude and longitude look swapped: as they stand the point is far from ', {nation}, "
+            f"', the other way round it lies there{_IN_ORDER}')",
+            value=f"concat({plan.cell('lat')}, ', ', {plan.cell('lon')})",
+        )  # fmt: skip
+
+
+def add_toll(plan: Plan, *, low: str | None, best: str | None, high: str | None, civilians: str | None) -> None:
+    """The figures from the fields so named. A text such as "5-7" or "at least 5" gives low and high."""
+    names = {"low": low, "best": best, "high": high, "civ": civilians}
+    for name, field in names.items():
+        if field is None or not plan.has(field):
+            for part in ("low", "best", "high"):
+                plan.let(f"{name}_{part}", "NULL::BIGINT")
+            continue
+        cell = plan.cell(field)
+        plan.look("figures", f"CASE WHEN whole_of({cell}) IS NULL THEN {cell} END", f"f_{name}")
+        for part in ("low", "best", "high"):
+            plain = f"whole_of({cell})" if part == "best" else "NULL"
+            plan.let(f"{name}_{part}", f"coalesce({plain}, f_{name}_{part})")
+        plan.check(field, f"f_{name}_problem IS NOT NULL", f"concat(f_{name}_problem, '{_IN_ORDER}')")
+    plan.set(
+        fatalities_low="coalesce(low_low, low_best, best_low)", fatalities_best="best_best",
+        fatalities_high="coalesce(high_high, high_best, best_high)", civilians="coalesce(civ_best, civ_low)",
+    )  # fmt: skip

@@ -1,0 +1,135 @@
+"""What kind of file it is, by its first bytes, and its rows; anything that is no table is refused."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from events.sources.archive import check_expansion, is_workbook, unpack
+from events.sources.delimited import Delimited
+from events.sources.errors import SourceError
+from events.sources.limits import Limits
+from events.sources.recognise import gdelt_columns
+from events.sources.rows import Rows, unique_names
+from events.sources.sniff import sniff, tabbed
+from events.sources.text import Text, examine
+
+_HEAD = 4096
+_NO_TABLES = (
+    (b"%PDF", "a PDF document"), (b"\x89PNG", "an image"), (b"\xff\xd8\xff", "an image"), (b"GIF8", "an image"),
+    (b"BM", "an image"), (b"II*\0", "an image"), (b"MM\0*", "an image"), (b"RIFF", "a media file"),
+    (b"\xd0\xcf\x11\xe0", "a file of an old Office; save it as .xlsx"), (b"\x1f\x8b", "a gzip archive; unpack it"),
+    (b"7z\xbc\xaf", "a 7z archive; unpack it"), (b"Rar!", "a RAR archive; unpack it"),
+    (b"BZh", "a bzip2 archive; unpack it"),    (b"\xfd7zXZ", "an xz archive; unpack it"),
+    (b"SQLite format 3", "a database"), (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"), (b"{\\rtf", "a text document"), (b"ID3", "a sound"), (b"OggS", "a media file"),
+    (b"DUCK", "a database"), (b"ARROW1", "an Arrow file; save it as Parquet"), (b"\x80\x04", "a pickle"),
+)  # fmt: skip
+_EXPECTED = "expected a table of events: CSV, TSV, XLSX, Parquet or GeoJSON"
+_CONTROL = bytes(set(range(32)) - {0, 9, 10, 12, 13, 26})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """The rows of a file. digest: SHA-256 of the whole file. folder: goes with them."""
+
+    rows: Rows
+    digest: str
+    geojson: bool
+    folder: tempfile.TemporaryDirectory[str]
+
+
+def open_rows(path: Path, *, folder: tempfile.TemporaryDirectory[str], limits: Limits, gdelt: bool) -> Opened:
+    """The rows of a file. gdelt: a text without a header is GDELT's. Raises SourceError, OSError."""
+    if path.is_dir():
+        raise SourceError("This is a directory; give the files in it.")
+    if not path.is_file():
+        raise SourceError("There is no such file." if not path.exists() else "This is no ordinary file.")
+    size = path.stat().st_size
+    limits.check_size(size)
+    if not size:
+        raise SourceError(f"The file is empty; {_EXPECTED}.")
+    digest = ""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if head.startswith(b"PK\x03\x04") and not is_workbook(path):
+        digest = _digest(path)
+        path = unpack(path, Path(folder.name), limits)
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    rows, own = _rows(path, head, limits, gdelt=gdelt)
+    return Opened(rows=rows, digest=digest or own, geojson=getattr(rows, "geojson", False), folder=folder)
+
+
+def _rows(path: Path, head: bytes, limits: Limits, *, gdelt: bool) -> tuple[Rows, str]:
+    if head.startswith(b"PK"):
+        return _workbook(path, limits), _digest(path)
+    if head.startswith(b"PAR1"):
+        from events.sources.parquet import Parquet  # shapely and Parquet's reader, for these files only
+
+        return Parquet(path, limits=limits), _digest(path)
+    for start, what in _NO_TABLES:
+        if head.startswith(start):
+            raise SourceError(f"This is {what}; {_EXPECTED}.")
+    text = examine(path)
+    if text.encoding in ("utf-8", "cp1252", "cp1256") and _is_binary(head):
+        raise SourceError(f"This is no text and no known kind of table; {_EXPECTED}.")
+    return _of_text(text, limits, gdelt=gdelt), text.digest
+
+
+def _workbook(path: Path, limits: Limits) -> Rows:
+    from events.sources.workbook import Workbook  # only these files need it
+
+    if not is_workbook(path):
+        raise SourceError("The zip archive holds another archive; unpack it and give the table.")
+    check_expansion(path, limits)
+    return Workbook(path, limits=limits)
+
+
+def _of_text(text: Text, limits: Limits, *, gdelt: bool) -> Rows:
+    top = text.head()
+    start = top.lstrip()[:200].casefold()
+    if not start:
+        raise SourceError(f"The file holds nothing but blanks; {_EXPECTED}.")
+    if start.startswith("<"):
+        what = "a web page" if "<html" in start or "<!doctype html" in start else "XML"
+        raise SourceError(f"This is {what}; {_EXPECTED}.")
+    if start.startswith("{") or (start.startswith("[") and start[1:].lstrip()[:1] in ("{", "]")):
+        from events.sources.features import Features  # shapely, for these files only
+
+        return Features(text, limits=limits)
+    cells = tabbed(top)
+    named = bool(cells) and any(cell.strip().casefold() == "globaleventid" for cell in cells or ())
+    if cells and not named and (gdelt or _looks_gdelt(cells)):
+        return _gdelt(text, len(cells), limits)
+    shape = sniff(top)
+    if shape is None:
+        raise SourceError(f"The text is no table of several columns; {_EXPECTED}.")
+    return Delimited(
+        text, columns=unique_names(shape.header), delimiter=shape.delimiter, quoting=shape.quoting,
+        above=shape.above, lines_above=shape.lines_above, limits=limits,
+    )  # fmt: skip
+
+
+def _looks_gdelt(cells: tuple[str, ...]) -> bool:
+    """An id, a day and 50 or more further cells, as in GDELT's files, which have no header."""
+    return len(cells) > 50 and cells[0].isdecimal() and cells[1].isdecimal() and len(cells[1]) == 8
+
+
+def _gdelt(text: Text, width: int, limits: Limits) -> Rows:
+    columns = gdelt_columns()
+    if width in (57, 58):
+        raise SourceError("This is a file of GDELT 1; expected GDELT 2 events with 61 columns.")
+    return Delimited(text, columns=columns, delimiter="\t", quoting=False, above=0, lines_above=0, limits=limits)
+
+
+def _is_binary(head: bytes) -> bool:
+    controls = sum(head.count(code) for code in _CONTROL)
+    return controls > len(head) / 50 or head.count(0) > len(head) / 4
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,40 @@
+"""Counts of people as tables write them: "12", "5-7", "at least 3", "10+", "٥", "unknown"."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_UNKNOWN = frozenset({"-", "–", "—", "?", "unknown", "unk", "n.a.", "not known", "not reported", "غير معروف", "مجهول"})
+_LEAST = r"(?:at least|more than|over|min\.?|minimum|>=?|≥|على الأقل|أكثر من)"
+_MOST = r"(?:at most|up to|max\.?|maximum|<=?|≤|على الأكثر|حتى)"
+_ABOUT = r"(?:about|around|approximately|approx\.?|ca\.?|c\.|~|≈|nearly|نحو|حوالي)"
+_NUMBER = r"([0-9]{1,9})(?:[.,]0+)?"
+_RANGE = re.compile(rf"(?:between )?{_NUMBER}\s*(?:-|–|—|to|and|إلى|و)\s*{_NUMBER}")
+_LOW = re.compile(rf"{_LEAST}\s*{_NUMBER}|{_NUMBER}\s*(?:\+|or more|على الأقل|at least)")
+_HIGH = re.compile(rf"{_MOST}\s*{_NUMBER}")
+_BEST = re.compile(rf"{_ABOUT}?\s*{_NUMBER}")
+_THOUSANDS = re.compile(r"(?<=[0-9])[,٬'’ \u00a0\u202f](?=[0-9]{3}(?![0-9]))")
+
+_LONGEST = 80
+
+Figures = tuple[int | None, int | None, int | None, str | None]
+"""low, best, high, and what is wrong."""
+
+
+def figures_of(text: str) -> Figures:
+    """The figures a text gives; the problem is a sentence's beginning where it gives none."""
+    plain = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text[:_LONGEST])
+    plain = _THOUSANDS.sub("", plain.strip().casefold())
+    if plain in _UNKNOWN:
+        return None, None, None, None
+    if found := _RANGE.fullmatch(plain):
+        low, high = int(found[1]), int(found[2])
+        return (low, None, high, None) if low <= high else (None, None, None, "the figures run from high to low")
+    if found := _LOW.fullmatch(plain):
+        return int(found[1] or found[2]), None, None, None
+    if found := _HIGH.fullmatch(plain):
+        return None, None, int(found[1]), None
+    if found := _BEST.fullmatch(plain):
+        return None, int(found[1]), None, None
+    return None, None, None, "this is no number of people, such as 12 or 5-7"

@@ -1,0 +1,39 @@
+"""The one table that every foreign file becomes: `incoming`, in a temporary DuckDB.
+
+One row an event. Texts are as the file writes them; codes are ours (see `events.model`).
+
+- record: number of the data row in the file, from 1, rows left out included. line: line of the file where the
+  row starts (the row's number in a workbook), None where the format has no lines.
+- source_id: the row's own id, None where it has none.
+- event_type, sub_event_type: spelled as in `events.model.SUB_EVENT_TYPES`.
+- date_start, date_end, date_prec (UCDP 1 to 5): all given or all None.
+- lat, lon: degrees WGS 84, both or none; where_prec (UCDP 1 to 7): None exactly where they are.
+- place: gazetteer id where the event was located by its name, else None. place_name: as written.
+- actors, targets, claimants: names as written, in order, each once, never empty texts.
+- fatalities_low, _best, _high, civilians: None is "not said".
+- publisher, headline, published, url: where the row has it from.
+- title: one line for people. note: further words.
+- original: the whole row as a JSON object, every column with its text.
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+COLUMNS: dict[str, str] = {
+    "record": "BIGINT", "line": "BIGINT", "source_id": "VARCHAR",
+    "event_type": "VARCHAR", "sub_event_type": "VARCHAR",
+    "date_start": "DATE", "date_end": "DATE", "date_prec": "INTEGER",
+    "lat": "DOUBLE", "lon": "DOUBLE", "where_prec": "INTEGER", "place": "VARCHAR", "place_name": "VARCHAR",
+    "actors": "VARCHAR[]", "targets": "VARCHAR[]",
+    "fatalities_low": "BIGINT", "fatalities_best": "BIGINT", "fatalities_high": "BIGINT", "civilians": "BIGINT",
+    "claimants": "VARCHAR[]", "publisher": "VARCHAR", "headline": "VARCHAR", "published": "DATE", "url": "VARCHAR",
+    "title": "VARCHAR", "note": "VARCHAR", "original": "VARCHAR",
+}  # fmt: skip
+"""Columns of `incoming` and their types in DuckDB."""
+
+
+def create_incoming(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make an empty table `incoming`."""
+    columns = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
+    connection.execute(f"CREATE TABLE incoming ({columns})")

@@ -1,0 +1,112 @@
+"""Where a name lies, by the gazetteer; how far a country reaches."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from geo.boundaries import DATA
+from geo.errors import AmbiguousPlace, GeoError, UnknownPlace
+from geo.gazetteer import Gazetteer
+from geo.place import Place
+
+SEPARATOR = "\x1f"
+_PREC = {"district": 3, "subdistrict": 3, "governorate": 4, "region": 5, "river": 5, "road": 5, "country": 6}
+_MARGIN = 0.5
+_LONGEST = 200
+_SHOWN = 4
+
+Found = tuple[str | None, float | None, float | None, int | None, str | None]
+"""Gazetteer id, latitude, longitude, UCDP's where_prec, and what is wrong."""
+
+
+class Locator:
+    """Looks names up, each within the areas named beside it."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+
+    def place(self, key: str) -> Found:
+        """The place of "name, areas from narrow to wide, country", joined by SEPARATOR, empty where not given.
+
+        An area that the gazetteer does not know is passed over; the narrowest that it knows decides. Where only
+        areas are given the narrowest of them is the place.
+        """
+        names = [" ".join(part.split())[:_LONGEST] for part in key.split(SEPARATOR)]
+        wanted = next((i for i, name in enumerate(names) if name), None)
+        if wanted is None:
+            return None, None, None, None, None
+        within: str | None = None
+        for name in reversed(names[wanted + 1 :]):
+            within = self._area(name, within) or within
+        if wanted and (area := self._area(names[wanted], within)):
+            place = self._gazetteer.get(area)
+            return place.id, place.lat, place.lon, _PREC.get(place.kind, 1), None
+        return self._resolve(names[wanted], within)
+
+    def bounds(self, name: str) -> tuple[float | None, float | None, float | None, float | None]:
+        """South, north, west, east of a country by its name, with a margin of half a degree; None for no country."""
+        country = self._area(name[:_LONGEST], None, kind="country")
+        return _bounds().get(country or "", (None, None, None, None))
+
+    def _area(self, name: str, within: str | None, *, kind: str | None = None) -> str | None:
+        """The area of a name; among namesakes the widest, since it is other places that lie in it."""
+        if not name:
+            return None
+        try:
+            found = self._gazetteer.candidates(name, within=within, limit=8)
+        except GeoError:
+            return None
+        exact = [c.place for c in found if c.match != "consonants" and (kind is None or c.place.kind == kind)]
+        areas = [place for place in exact if place.kind in ("country", "governorate", "district", "subdistrict")]
+        ranked = sorted(areas, key=lambda place: -place.radius_km)
+        return ranked[0].id if ranked else None
+
+    def _resolve(self, name: str, within: str | None) -> Found:
+        try:
+            place = self._gazetteer.resolve(name, within=within)
+        except AmbiguousPlace as error:
+            return _nothing(
+                f"{name!r} may mean {_listed([c.place for c in error.candidates])}; give coordinates or areas."
+            )
+        except UnknownPlace as error:
+            hint = f"; closest spellings: {', '.join(error.suggestions[:_SHOWN])}" if error.suggestions else ""
+            inside = f" within {self._gazetteer.get(within).name_en}" if within else ""
+            return _nothing(f"the gazetteer knows no {name!r}{inside}{hint}.")
+        except GeoError as error:
+            return _nothing(f"{name!r} cannot be located ({error}).")
+        return place.id, place.lat, place.lon, _PREC.get(place.kind, 1), None
+
+
+def _nothing(problem: str) -> Found:
+    return None, None, None, None, problem
+
+
+def _listed(places: Sequence[Place]) -> str:
+    shown = ", ".join(f"{place.name_en} ({place.kind}, {place.id})" for place in places[:_SHOWN])
+    more = len(places) - _SHOWN
+    return f"{len(places)} places: {shown}" + (f" and {more} more" if more > 0 else "")
+
+
+@cache
+def _bounds() -> dict[str, tuple[float, float, float, float]]:
+    with (DATA / "countries.geojson").open(encoding="utf-8") as file:
+        features = json.load(file)["features"]
+    found = {}
+    for feature in features:
+        points = list(_points(feature["geometry"]["coordinates"]))
+        lons, lats = [p[0] for p in points], [p[1] for p in points]
+        found[feature["properties"]["id"]] = (
+            min(lats) - _MARGIN, max(lats) + _MARGIN, min(lons) - _MARGIN, max(lons) + _MARGIN,
+        )  # fmt: skip
+    return found
+
+
+def _points(nested: Any) -> Any:
+    if nested and isinstance(nested[0], (int, float)):
+        yield nested
+        return
+    for part in nested:
+        yield from _points(part)

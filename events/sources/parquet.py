@@ -1,0 +1,159 @@
+"""Parquet and GeoParquet. No line numbers: a row's number stands for its line in issues."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import shapely
+
+from events.sources.errors import SourceError
+from events.sources.issues import Issues
+from events.sources.limits import Limits
+from events.sources.points import LAT, LON, point_of
+from events.sources.rows import Chunk, unique_names
+
+_ROWS = 20_000
+_COLUMNS = 2000
+
+
+class Parquet:
+    """The rows of a Parquet file; a geometry column gives two more, lat and lon."""
+
+    def __init__(self, path: Path, *, limits: Limits) -> None:
+        """Raises SourceError for a file that is no sound Parquet."""
+        self.size = path.stat().st_size
+        self._path, self._limits = path, limits
+        try:
+            with pq.ParquetFile(path) as file:
+                schema, count = file.schema_arrow, file.metadata.num_rows
+        except (pa.ArrowException, OSError, ValueError) as error:
+            raise SourceError(f"The Parquet file cannot be read ({_line(error)}); write it anew.") from error
+        if len(schema) > _COLUMNS or not len(schema):
+            raise SourceError(f"The Parquet file has {len(schema):,} columns; expected a table of events.")
+        limits.check_rows(count)
+        self._count = count
+        self._geometry = _geometry(schema)
+        names = [field.name for field in schema]
+        self.columns = unique_names(names + ([LAT, LON] if self._geometry is not None else []))
+
+    def preview(self, n: int) -> list[list[str]]:
+        """The first n rows."""
+        for found in self._batches(Issues(""), size=max(1, n)):
+            rows = found.table.drop_columns(["record", "line"]).slice(0, n).to_pylist()
+            return [[cell or "" for cell in row.values()] for row in rows]
+        return []
+
+    def chunks(self, issues: Issues) -> Iterator[Chunk]:
+        """All rows. Raises SourceError where the file turns out broken."""
+        return self._batches(issues, size=_ROWS)
+
+    def _batches(self, issues: Issues, *, size: int) -> Iterator[Chunk]:
+        seen = 0
+        try:
+            with pq.ParquetFile(self._path) as file:
+                for batch in file.iter_batches(batch_size=size):
+                    columns = [pc.fill_null(_texts(column), "") for column in batch.columns]
+                    if self._geometry is not None:
+                        columns += _points(batch.columns[self._geometry], seen, issues, self.columns[self._geometry])
+                    numbers = pa.array(range(seen + 1, seen + 1 + batch.num_rows), pa.int64())
+                    data = {"record": numbers, "line": pa.nulls(batch.num_rows, pa.int64())}
+                    data |= {f"c{i}": column for i, column in enumerate(columns)}
+                    seen += batch.num_rows
+                    done = self.size * seen // max(1, self._count)
+                    yield Chunk(table=pa.table(data), done=done, seen=seen)
+        except (pa.ArrowException, OSError, ValueError) as error:
+            if isinstance(error, SourceError):
+                raise
+            raise SourceError(f"The Parquet file breaks off at row {seen + 1:,} ({_line(error)}).") from error
+
+
+def _geometry(schema: pa.Schema) -> int | None:
+    """Index of the geometry column, by GeoParquet 1.1's metadata or its usual name and type."""
+    told: Any = None
+    try:
+        meta = json.loads((schema.metadata or {}).get(b"geo", b"{}"))
+        told = meta.get("primary_column")
+        crs = meta.get("columns", {}).get(told, {}).get("crs")
+    except (ValueError, AttributeError, RecursionError):
+        crs = None
+    _check_crs(crs)
+    for i, field in enumerate(schema):
+        named = field.name == told or (not told and field.name.casefold() in ("geometry", "geom", "wkb_geometry"))
+        if named and (pa.types.is_binary(field.type) or pa.types.is_large_binary(field.type)):
+            return i
+    return None
+
+
+def _check_crs(crs: Any) -> None:
+    """GeoParquet without a crs is OGC:CRS84. Raises SourceError for any other than WGS 84 degrees."""
+    if not isinstance(crs, dict):
+        return
+    identity = crs.get("id")
+    code = str(identity.get("code")) if isinstance(identity, dict) else ""
+    if code not in ("4326", "CRS84", ""):
+        raise SourceError(
+            f"The GeoParquet's coordinates are in {crs.get('name', code)!s:.60}; expected degrees of WGS 84 "
+            "(OGC:CRS84): convert them first."
+        )
+
+
+def _points(column: pa.Array, seen: int, issues: Issues, name: str) -> list[pa.Array]:
+    lats: list[str | None] = []
+    lons: list[str | None] = []
+    for i, wkb in enumerate(column.to_pylist(), start=seen + 1):
+        lat = lon = None
+        if wkb is not None:
+            try:
+                lat, lon = point_of(shapely.from_wkb(wkb))
+            except (shapely.errors.ShapelyError, ValueError) as error:
+                reason = f"the geometry cannot be read ({_line(error)}); the row is kept without a place"
+                issues.add(line=i, column=name, value="", reason=reason)
+        lats.append(lat)
+        lons.append(lon)
+    return [pa.array(lats, pa.string()), pa.array(lons, pa.string())]
+
+
+def _texts(column: pa.Array) -> pa.Array:
+    """A column as text, the way a CSV would have it."""
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        return _texts(column.dictionary_decode())
+    if pa.types.is_string(kind):
+        return pc.replace_substring(column, "\0", "")
+    plain = pa.types.is_integer(kind) or pa.types.is_boolean(kind) or pa.types.is_date32(kind)
+    if plain or pa.types.is_large_string(kind) or pa.types.is_null(kind):
+        return pc.cast(column, pa.string())
+    return pa.array([_text(value) for value in column.to_pylist()], pa.string())
+
+
+def _text(value: Any) -> str | None:
+    match value:
+        case None:
+            return None
+        case str():
+            return value.replace("\0", "")
+        case float():
+            return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        case datetime():
+            return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
+        case date() | time():
+            return value.isoformat()
+        case bytes():
+            return value.hex()
+        case list() | tuple() if not any(isinstance(item, Sequence) and not isinstance(item, str) for item in value):
+            return ";".join(_text(item) or "" for item in value)
+        case list() | dict():
+            return json.dumps(value, ensure_ascii=False, default=str)
+        case _:
+            return str(value)
+
+
+def _line(error: BaseException) -> str:
+    return " ".join(str(error).split())[:120]

@@ -1,0 +1,104 @@
+"""How the columns of a file become the columns of `incoming`: expressions, look-ups and checks of one format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from events.sources.incoming import COLUMNS
+
+MACROS = (
+    # Only what starts with a digit: DuckDB also takes 'infinity' and 'epoch' for times.
+    "CREATE OR REPLACE TEMP MACRO day_of(x) AS "
+    "CASE WHEN x[1] BETWEEN '0' AND '9' THEN try_cast(try_cast(x AS TIMESTAMP) AS DATE) END",
+    "CREATE OR REPLACE TEMP MACRO real_of(x) AS CASE WHEN regexp_full_match(x, '[-+]?[0-9]{1,6}(\\.[0-9]*)?') "
+    "THEN try_cast(x AS DOUBLE) END",
+    "CREATE OR REPLACE TEMP MACRO whole_of(x) AS CASE WHEN regexp_full_match(x, '[0-9]{1,9}(\\.0*)?') "
+    "THEN try_cast(try_cast(x AS DOUBLE) AS BIGINT) END",
+    # Trimming is slow in DuckDB, and few texts need it.
+    "CREATE OR REPLACE TEMP MACRO one_line(x) AS CASE WHEN regexp_matches(x, '\\s\\s|[\\t\\r\\n]') "
+    "THEN trim(regexp_replace(x, '\\s+', ' ', 'g')) ELSE x END",
+)
+"""What the expressions of all formats use."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """Something that may be wrong with a row. when: SQL, true where it is. value, reason: SQL for texts.
+
+    column: name of the file's column. fatal: whether the row is left out.
+    """
+
+    column: str
+    when: str
+    value: str
+    reason: str
+    fatal: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Join:
+    """A look-up by value. kind: which of `lookups.KINDS`. key: SQL for the value looked up."""
+
+    alias: str
+    kind: str
+    key: str
+
+
+class Plan:
+    """Expressions over a chunk's columns c0, c1 …, gathered by a format.
+
+    mapping: field to column name. Fields without a column read as None. raws: the cells used, by the name under
+    which expressions have them, and the number of their column.
+    """
+
+    def __init__(self, columns: Sequence[str], mapping: Mapping[str, str]) -> None:
+        self.columns = tuple(columns)
+        self.mapping = dict(mapping)
+        self.raws: dict[str, int] = {}
+        self.joins: list[Join] = []
+        self.lets: dict[str, str] = {}
+        self.checks: list[Check] = []
+        self.fields: dict[str, str] = {}
+
+    def has(self, field: str) -> bool:
+        """Whether a column is mapped to the field."""
+        return field in self.mapping
+
+    def column(self, field: str) -> str:
+        """Name of the field's column, "" for none."""
+        return self.mapping.get(field, "")
+
+    def cell(self, field: str) -> str:
+        """SQL for the field's cell: trimmed text, or None."""
+        if field not in self.mapping:
+            return "NULL::VARCHAR"
+        self.raws[f"r_{field}"] = self.columns.index(self.mapping[field])
+        return f"r_{field}"
+
+    def look(self, kind: str, key: str, alias: str) -> str:
+        """Join a look-up; its columns are then `alias_column`."""
+        self.joins.append(Join(alias=alias, kind=kind, key=key))
+        return alias
+
+    def let(self, name: str, sql: str) -> str:
+        """Name an expression; it may use cells, look-ups and earlier names."""
+        self.lets[name] = sql
+        return name
+
+    def check(self, field: str, when: str, reason: str, *, value: str | None = None, fatal: bool = True) -> None:
+        """Note an issue where SQL holds. reason: SQL for one sentence. A field without a column names itself."""
+        shown = value if value is not None else (self.cell(field) if self.has(field) else "''")
+        column = self.column(field) or field
+        self.checks.append(Check(column=column, when=when, value=shown, reason=reason, fatal=fatal))
+
+    def set(self, **fields: str) -> None:
+        """Expressions for columns of `incoming`. Raises KeyError for others."""
+        for name, sql in fields.items():
+            COLUMNS[name]
+            self.fields[name] = sql
+
+
+def quoted(text: str) -> str:
+    """A text of ours as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"

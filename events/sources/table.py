@@ -1,0 +1,96 @@
+"""Plain tables: anybody's columns, by a mapping."""
+
+from __future__ import annotations
+
+from events.sources.codes import event_type_of
+from events.sources.common import add_days, add_place, add_point, add_toll
+from events.sources.errors import SourceError
+from events.sources.plan import Plan, quoted
+from events.sources.types import FALLBACK
+
+_NO_NAMES = "[]::VARCHAR[]"
+
+
+def check_table(columns: tuple[str, ...], mapping: dict[str, str]) -> None:
+    """Raises SourceError for a table of which too little is known: when, and where or what or who."""
+    shown = ", ".join(repr(column[:40]) for column in columns[:12]) + (" …" if len(columns) > 12 else "")
+    if not {"date", "date_start"} & set(mapping):
+        raise SourceError(
+            f"No column says when something happened (columns: {shown}); this is no table of events, "
+            "or name the column: --map date=COLUMN."
+        )
+    if not {"place", "lat", "latlon", "event_type", "sub_event_type", "actors", "title", "notes"} & set(mapping):
+        raise SourceError(
+            f"No column says where, what or who (columns: {shown}); this is no table of events, "
+            "or name the column: --map place=COLUMN."
+        )
+
+
+def table_plan(plan: Plan) -> None:
+    """Fill the plan; the mapping says which columns there are."""
+    _add_type(plan)
+    says = ("date", "date_start", "place", "lat", "latlon", "event_type", "sub_event_type", "actors", "title", "notes")
+    told = ", ".join(plan.cell(field) for field in says if plan.has(field))
+    plan.check(
+        "date_start" if plan.has("date_start") else "date", f"coalesce({told}, NULL) IS NULL",
+        quoted("the row says neither when nor where, what or who; it was left out"), value="''",
+    )  # fmt: skip
+    start = "date_start" if plan.has("date_start") else "date"
+    prec = _code(plan, "date_prec", 5)
+    where = _code(plan, "where_prec", 7)
+    plan.check(
+        start, f"{plan.cell(start)} IS NULL AND coalesce({told}, NULL) IS NOT NULL",
+        quoted("the event has no day; the row is kept undated"), value="''", fatal=False,
+    )  # fmt: skip
+    add_days(plan, start=start, end="date_end", prec=prec, required=False)
+    areas = tuple(field for field in ("admin3", "admin2", "admin1") if plan.has(field))
+    add_point(plan, lat="lat", lon="lon", prec=where or "NULL::INTEGER", pair="latlon")
+    add_place(plan, name="place", within=areas, country="country" if plan.has("country") else None)
+    add_toll(plan, low="fatalities_low", best="fatalities", high="fatalities_high", civilians="civilians")
+    plan.check(
+        "fatalities", "low_best > high_best",
+        quoted("the least figure is above the greatest; the row is kept as it says"), fatal=False,
+    )  # fmt: skip
+    plan.look("names", plan.cell("actors"), "a")
+    plan.look("names", plan.cell("targets"), "b")
+    plan.look("voices", plan.cell("claimants" if plan.has("claimants") else "source"), "v")
+    plan.look("days", plan.cell("published"), "p")
+    url = plan.cell("url")
+    located = "CASE WHEN NOT pointed AND g_place IS NOT NULL THEN concat('Located by name: ', g_place, '.') END"
+    plan.set(
+        source_id=plan.cell("id"),
+        actors=f"coalesce(a_names, {_NO_NAMES})",
+        targets=f"coalesce(b_names, {_NO_NAMES})",
+        claimants=f"coalesce(v_names, {_NO_NAMES})",
+        publisher=f"one_line({plan.cell('source')})",
+        headline=f"one_line({plan.cell('headline')})",
+        published="CASE WHEN year(p_first) BETWEEN 1800 AND 2100 THEN p_first END",
+        url=f"CASE WHEN regexp_matches({url}, '^https?://[^\\s]+$', 'i') THEN {url} END",
+        title=f"one_line({plan.cell('title')})",
+        note=f"nullif(concat_ws(' ', {plan.cell('notes')}, {located}), '')",
+    )
+
+
+def _add_type(plan: Plan) -> None:
+    event, sub = plan.cell("event_type"), plan.cell("sub_event_type")
+    plan.look("types", sub, "s")
+    plan.look("types", event, "t")
+    plan.let("sub_type", f"coalesce(s_sub, t_sub, {quoted(FALLBACK[1])})")
+    plan.check(
+        "event_type" if plan.has("event_type") else "sub_event_type",
+        f"s_sub IS NULL AND t_sub IS NULL AND coalesce({sub}, {event}) IS NOT NULL",
+        quoted("the type is not known; the row is kept as Strategic developments / Other"),
+        value=f"coalesce({event}, {sub})", fatal=False,
+    )  # fmt: skip
+    plan.set(sub_event_type="sub_type", event_type=event_type_of("sub_type"))
+
+
+def _code(plan: Plan, field: str, most: int) -> str | None:
+    if not plan.has(field):
+        return None
+    cell = plan.cell(field)
+    plan.check(
+        field, f"{cell} IS NOT NULL AND coalesce(whole_of({cell}) NOT BETWEEN 1 AND {most}, true)",
+        quoted(f"the code is not between 1 and {most}; the row was left out"),
+    )  # fmt: skip
+    return f"CASE WHEN whole_of({cell}) BETWEEN 1 AND {most} THEN whole_of({cell})::INTEGER END"

@@ -1,0 +1,67 @@
+"""UCDP GED, its yearly and its candidate releases (codebook of version 25.1; older ones by their names)."""
+
+from __future__ import annotations
+
+from events.sources.common import add_days, add_place, add_point, add_toll
+from events.sources.plan import Plan, quoted
+
+_NO_NAMES = "[]::VARCHAR[]"
+
+
+def ucdp_plan(plan: Plan) -> None:
+    """Fill the plan. State-based and non-state violence are armed clashes, one-sided violence attacks on civilians."""
+    kind = plan.let("kind", f"whole_of({plan.cell('type')})")
+    plan.check(
+        "type", "coalesce(kind NOT IN (1, 2, 3), true)",
+        quoted("the type of violence is none of 1, 2, 3; the row was left out"),
+    )  # fmt: skip
+    for field, alias in (("side_a", "a"), ("side_b", "b")):
+        plan.look("sides", plan.cell(field), alias)
+        plan.let(f"{alias}_side", f"coalesce({alias}_names, {_NO_NAMES})")
+    prec = _code(plan, "date_prec", 5)
+    where = _code(plan, "where_prec", 7)
+    add_days(plan, start="date_start", end="date_end", prec=prec)
+    add_point(plan, lat="lat", lon="lon", prec=where)
+    add_place(plan, name="place", within=("admin2", "admin1"), country="country")
+    add_toll(plan, low="low", best="best", high="high", civilians="civilians")
+    plan.check(
+        "best", "low_best > best_best OR best_best > high_best",
+        "concat('low, best and high (', low_best, ', ', best_best, ', ', high_best, ') are not in order; "
+        "the row is kept as it says')",
+        fatal=False,
+    )  # fmt: skip
+    plan.look("voices", plan.cell("source_office"), "o")
+    plan.look("voices", plan.cell("source_original"), "v")
+    told = f"regexp_extract({plan.cell('source_date')}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}')"
+    headline = f"one_line({plan.cell('headline')})"
+    described = plan.cell("where_description")
+    clarity = (
+        f"CASE WHEN whole_of({plan.cell('clarity')}) = 2 "
+        f"THEN {quoted('UCDP: event clarity 2, known from a summary of several events.')} END"
+    )
+    plan.set(
+        source_id=plan.cell("id"),
+        sub_event_type=f"CASE WHEN {kind} = 3 THEN 'Attack' ELSE 'Armed clash' END",
+        event_type=f"CASE WHEN {kind} = 3 THEN 'Violence against civilians' ELSE 'Battles' END",
+        actors="CASE WHEN kind = 3 THEN a_side "
+        "ELSE list_concat(a_side, list_filter(b_side, lambda x: NOT list_contains(a_side, x))) END",
+        targets=f"CASE WHEN kind = 3 THEN b_side ELSE {_NO_NAMES} END",
+        claimants=f"coalesce(v_names, {_NO_NAMES})",
+        publisher="o_line",
+        headline=headline,
+        # One headline often tells of many events, so the title is made of who and where.
+        title="nullif(concat_ws(', ', nullif(array_to_string(list_concat(actors[1:2], targets[1:2]), ' – '), ''), "
+        "place_name), '')",
+        published=f"CASE WHEN year(day_of({told})) BETWEEN 1800 AND 2100 THEN day_of({told}) END",
+        note=f"nullif(concat_ws(' ', CASE WHEN {described} IS NOT NULL THEN one_line({described}) END, {clarity}), '')",
+    )
+
+
+def _code(plan: Plan, field: str, most: int) -> str:
+    """SQL for a precision code; rows with another are left out, rows without keep none."""
+    cell = plan.cell(field)
+    plan.check(
+        field, f"{cell} IS NOT NULL AND coalesce(whole_of({cell}) NOT BETWEEN 1 AND {most}, true)",
+        quoted(f"the code is not between 1 and {most}; the row was left out"),
+    )  # fmt: skip
+    return f"CASE WHEN whole_of({cell}) BETWEEN 1 AND {most} THEN whole_of({cell})::INTEGER END"
