@@ -52,6 +52,12 @@ def main() -> int:
     begin = time.perf_counter()
     reader.read("، ".join(["الرقة", "الميادين", "حلب", "تدمر", "سوسة"] * 20_000), published=_DAY)
     print(f"100,000 place names: {time.perf_counter() - begin:.2f} s")
+    for words in (5_000, 20_000):
+        text = " ".join(["قصفت قوات النظام بلدة هجين وسيطرت قسد على المدينة"] * (words // 2))
+        begin = time.perf_counter()
+        reader.read(text, published=_DAY)
+        seconds = time.perf_counter() - begin
+        print(f"{words:,} event words without a full stop ({len(text) / 1e6:.2f} million characters): {seconds:.2f} s")
     print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
     return 0
 

@@ -47,9 +47,19 @@ class Attributor:
         }
         self._parties = frozenset(self._voices) - {h.first for h in hits}
         self._voices |= {h.first: (h.last, h.value) for h in longest(hits)}
-        self._carried = {h.first for h in hits if h.clitic.endswith(("ل", "لل"))}
+        self._carried = {h.first for h in hits if h.clitic.endswith(("ل", "لل")) or self._told(h.first)}
         self._people: dict[str, str] = {}
         self._last: str | None = None
+
+    def _speaks(self, i: int, end: int) -> bool:
+        """«شدد على أن» speaks, «شدد حصاره» does not; «كشف عن» speaks, «كشف خلية» does not."""
+        if not self._words.keys[i].lstrip("وف").startswith("شدد"):
+            return True
+        return "علي" in self._words.keys[i + 1 : min(end, i + 6)]
+
+    def _told(self, i: int) -> bool:
+        """«لـ "X"», «إلى صحيفة X»: who is spoken to, not who speaks."""
+        return i > 0 and self._words.keys[i - 1] in ("ل", "لصحيفه", "لوكاله", "لقناه", "لموقع", "لشبكه")
 
     def of(self, first: int, end: int) -> Attribution:
         """Who the sentence of words ``first`` to ``end`` (exclusive) credits."""
@@ -61,14 +71,15 @@ class Attributor:
             tags = self._tags[i]
             if "hedge" in tags:
                 hedged = hedged or self._unsure(i)
-            if not {"say", "according", "deny"} & tags:
+            if not {"say", "according", "deny"} & tags or not self._speaks(i, end):
                 continue
             found = self._subject(i, first, end)
             if found is None:
                 continue
             at, last, voice = found
             (denied if "deny" in tags else claimants).setdefault(voice)
-            if not self._of_itself(last + 1, end):
+            owns_up = self._words.keys[i].lstrip("وف").startswith("تبن")  # «تبنى X الهجوم»: X says so and did it
+            if not owns_up and not self._of_itself(last + 1, end):
                 used.update(range(at, last + 1))
             self._last = voice
         return Attribution(claimants=tuple(claimants), denied_by=tuple(denied), hedged=hedged, words=frozenset(used))

@@ -43,6 +43,9 @@ _TYPES = {
     "fighting": "Armed clash", "destroy": "Shelling/artillery/missile attack",
     "other": "Other", "statement": "Statement",
     "kill": "Armed clash", "evacuate": "Non-violent transfer of territory",
+    "transfer": "Non-violent transfer of territory", "bodies": "Attack", "riot": "Violent demonstration",
+    "repress": "Excessive force against protesters", "intervene": "Protest with intervention",
+    "group": "Change to group/activity",
 }  # fmt: skip
 _MOST_SPANS = 40
 """Words kept for one value of one event; a thing told a thousand times needs no more."""

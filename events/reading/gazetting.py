@@ -38,7 +38,8 @@ def place_patterns(gazetteer: Gazetteer) -> Iterator[Pattern]:
         for name in place.names:
             phrase = fold_phrase(name.replace("-", " ").replace("(", " ").replace(")", " "))
             if len(phrase) > 1 and not phrase.isdigit():
-                bearers.setdefault(phrase, {})[place.id] = place
+                for spelling in _with_article(phrase, place):
+                    bearers.setdefault(spelling, {})[place.id] = place
     names = {phrase: _name(phrase, tuple(places.values()), gazetteer) for phrase, places in bearers.items()}
     for phrase, found in names.items():
         yield Pattern(phrase=phrase, kind="place", value=found, form="name")
@@ -46,6 +47,14 @@ def place_patterns(gazetteer: Gazetteer) -> Iterator[Pattern]:
         if phrase.startswith("ال") and len(bare.split()[0]) > 2 and bare not in names:
             bared = PlaceName(phrase=bare, places=found.places, strong=False, common=bare in common_words(), bared=True)
             yield Pattern(phrase=bare, kind="place", value=bared, form="name")
+
+
+def _with_article(phrase: str, place: Place) -> set[str]:
+    """An English name of a place whose Arabic name has the article, with it and without: Shaddadi, Al-Shaddadi."""
+    if not phrase.isascii() or not place.name_ar.startswith("ال") or place.kind == "country":
+        return {phrase}
+    bare = phrase.removeprefix("al ")
+    return {phrase, "al " + bare} if bare != phrase and len(bare) < 5 else {phrase, bare, "al " + bare}
 
 
 def _name(phrase: str, places: tuple[Place, ...], gazetteer: Gazetteer) -> PlaceName:

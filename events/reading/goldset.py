@@ -54,9 +54,10 @@ def gold_of(report: str, dataset: Dataset, gazetteer: Gazetteer) -> dict[str, An
                 "background": False,
             }
         )
+    published = dataset.reports[report].published
     return {
         "docno": report,
-        "published": dataset.reports[report].published.isoformat(),
+        "published": published.isoformat() if published else None,
         "events": events,
         "mentions": [],
     }

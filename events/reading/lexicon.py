@@ -20,10 +20,11 @@ _NO_TAGS: frozenset[str] = frozenset()
 
 
 class Trigger(NamedTuple):
-    """A word that tells of an event. ``tense``: past, present, noun."""
+    """A word that tells of an event. ``tense``: past, present, noun; ``owned``: with a possessor, «هجومها»."""
 
     sort: str
     tense: str
+    owned: bool = False
 
 
 def fold_phrase(phrase: str) -> str:
@@ -46,6 +47,7 @@ def trigger_patterns() -> Iterator[Pattern]:
     """What tells of events: every form of the listed verbs and nouns."""
     for sort, pos, past, present, forms in rows("triggers.tsv", 5):
         tensed: dict[str, str] = {}
+        owned: set[str] = set()
         if pos == "verb":
             for stem in present.split():
                 stem = stem.rstrip("=")
@@ -59,11 +61,13 @@ def trigger_patterns() -> Iterator[Pattern]:
                 if pos == "english":
                     tensed[phrase] = "past" if phrase.endswith(("ed", "seized", "took", "fled")) else "noun"
                     continue
-                tensed |= dict.fromkeys({phrase} if " " in phrase else noun_forms(phrase), "noun")
+                plain = {phrase, phrase + "ا"}
+                found = {phrase} if " " in phrase else noun_forms(phrase)
+                owned |= found - plain
+                tensed |= dict.fromkeys(found, "noun")
         for phrase, tense in tensed.items():
-            yield Pattern(
-                phrase=phrase, kind="trigger", value=Trigger(sort, tense), form="verb" if pos == "verb" else "noun"
-            )
+            value = Trigger(sort, tense, phrase in owned)
+            yield Pattern(phrase=phrase, kind="trigger", value=value, form="verb" if pos == "verb" else "noun")
 
 
 def _tense(form: str) -> str:
@@ -136,6 +140,15 @@ def adjectives() -> dict[str, str]:
 def common_words() -> frozenset[str]:
     """Frequent Arabic words that are also names of small places."""
     return frozenset((DATA / "common_words.txt").read_text(encoding="utf-8").split())
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """The words of one list of `wordlists.tsv`, folded. Raises LexiconError for a list that is not there."""
+    lists = {key: frozenset(map(fold_word, words.split())) for key, words in rows("wordlists.tsv", 2)}
+    if name not in lists:
+        raise LexiconError(f"wordlists.tsv has no list {name!r}; expected one of {', '.join(sorted(lists))}.")
+    return lists[name]
 
 
 @cache

@@ -25,6 +25,9 @@ CLITICS = {
 }
 """Which letters may stand before a phrase, by the way it is built."""
 
+_BEFORE_ARTICLE = frozenset({"ل", "ول", "فل"})
+"""What makes «الرقة» «للرقة»: the article loses its first letter after ل and only there."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pattern:
@@ -51,13 +54,18 @@ class Matcher:
     """Patterns compiled once; safe to share between threads, for nothing in it changes."""
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
-        found: dict[str, list[Pattern]] = {}
+        found: dict[str, list[tuple[Pattern, frozenset[str]]]] = {}
         for pattern in patterns:
-            for phrase in _spellings(pattern):
-                found.setdefault(phrase + " ", []).append(pattern)
+            found.setdefault(pattern.phrase + " ", []).append((pattern, CLITICS[pattern.form]))
+            if (
+                pattern.form in ("name", "noun", "loose")
+                and pattern.phrase.startswith("ال")
+                and len(pattern.phrase) > 4
+            ):
+                found.setdefault("ل" + pattern.phrase[2:] + " ", []).append((pattern, _BEFORE_ARTICLE))
         self._automaton = ahocorasick.Automaton()
         for key, entries in found.items():
-            packed = tuple((p.kind, p.value, CLITICS[p.form], p.form) for p in entries)
+            packed = tuple((p.kind, p.value, clitics, p.form) for p, clitics in entries)
             self._automaton.add_word(key, (key.count(" "), len(key), packed))
         self._automaton.make_automaton()
 
@@ -81,14 +89,6 @@ class Matcher:
                 if clitic in allowed:
                     found.append(Hit(kind, value, first, last, clitic, form))
         return found
-
-
-def _spellings(pattern: Pattern) -> set[str]:
-    """The phrase, and for an article on it the form it takes after ل: الرقة, (ل)لرقة."""
-    phrase = pattern.phrase
-    if pattern.form in ("name", "noun", "loose") and phrase.startswith("ال") and len(phrase) > 4:
-        return {phrase, "ل" + phrase[2:]}
-    return {phrase}
 
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from events.reading.camps import camps_of
 from events.reading.draft import VIOLENT, Draft, absorb, alike
 from events.reading.whereabouts import Located
 from geo.place import Point, distance_km
@@ -16,12 +17,32 @@ _SAME_DEAL_KM = 30.0
 _WINDOW = 60
 """How many kept drafts back a twin is looked for; keeps the work linear on a text of any length."""
 
+_TWO_SIDED = frozenset({"clash", "kill", "fighting", "talks", "agree", "evacuate", "transfer", "movement", "grave",
+                       "bodies"})  # fmt: skip
+
+_BACK = 6
+"""Sentences that a noun with the article may reach back: «الهجوم»."""
+
+_TAKEN_UP = {
+    "clash": VIOLENT | {"execute"}, "kill": VIOLENT | {"execute", "kill"}, "ied": frozenset({"ied", "suicide"}),
+    "air": frozenset({"air", "bomb"}), "shell": frozenset({"shell", "bomb", "air"}), "bomb": VIOLENT,
+    "talks": frozenset({"talks", "agree"}), "agree": frozenset({"talks", "agree", "evacuate"}),
+    "suicide": frozenset({"suicide", "ied"}), "siege": frozenset({"siege"}), "protest": frozenset({"protest"}),
+    "displace": frozenset({"displace"}), "evacuate": frozenset({"evacuate", "agree"}),
+    "chemical": frozenset({"chemical"}), "grave": frozenset({"grave"}), "arrest": frozenset({"arrest"}),
+    "movement": frozenset({"movement"}), "abduct": frozenset({"abduct"}),
+}  # fmt: skip
+"""Sorts that a noun with the article may take up again: «الهجوم» can be an air strike told before."""
+
 
 def merge(drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts with those of the same thing joined, in order of first telling; a headline gives way to the text."""
+    """The drafts with those of the same thing joined, in order of first telling.
+
+    A headline only sums up: its events count where the text tells of none.
+    """
     kept: list[Draft] = []
-    for draft in drafts:
-        twin = next((k for k in kept[-_WINDOW:] if same_thing(k, draft)), None)
+    for draft in (d for d in drafts if not d.headline):
+        twin = _twin(kept[-_WINDOW:], draft)
         if twin is None:
             kept.append(draft)
             continue
@@ -29,50 +50,79 @@ def merge(drafts: Sequence[Draft]) -> list[Draft]:
         absorb(twin, draft)
         if twin.reasons[-1] != "told more than once":
             twin.reasons.append("told more than once")
+    return kept or _told_once([d for d in drafts if d.headline])
+
+
+def _told_once(headlines: Sequence[Draft]) -> list[Draft]:
+    kept: list[Draft] = []
+    for draft in headlines:
+        twin = _twin(kept[-_WINDOW:], draft)
+        if twin is None:
+            kept.append(draft)
+        else:
+            absorb(twin, draft)
     return kept
 
 
-def with_opponents(drafts: Sequence[Draft], foe: str | None, rival: str | None) -> None:
-    """Give a capture or fight that names one side only the other: who took the place before, else the report's foe.
+def _twin(kept: Sequence[Draft], draft: Draft) -> Draft | None:
+    if draft.definite and not (draft.own_date and draft.own_place):
+        told = [k for k in reversed(kept) if _taken_up(k, draft)]
+        back = next((k for k in told if alike(k.sort, draft.sort)), told[0] if told else None)
+        if back is not None:
+            return back
+    return next((k for k in kept if same_thing(k, draft)), None)
 
-    ``foe``: the armed group that the report is about, or None; ``rival``: the side most named against it.
-    """
-    takers: dict[str | None, str] = {}
-    for draft in drafts:
-        parties = {*draft.actors, *draft.targets} - {"civilians"}
-        place = draft.where[0].spot.place if draft.where and draft.where[0].spot else None
-        if draft.sort in ("capture", "clash", "siege", "suicide") and len(parties) == 1:
-            (one,) = parties
-            other = takers.get(place, rival if one == foe else foe)
-            other = (rival if one == foe else foe) if other == one else other
-            if other is not None and other != one:
-                draft.targets.append(other)
-                draft.reasons.append(f"the other side, {other}, is taken from the rest of the report")
-        if draft.sort == "capture" and draft.actors and place:
-            takers[place] = draft.actors[0]
+
+def _taken_up(one: Draft, other: Draft) -> bool:
+    """«الهجوم», «القصف», «هجومه»: a thing told shortly before, unless place, time or parties gainsay it."""
+    if one.sort not in _TAKEN_UP.get(other.sort, ()) or other.sentence - one.sentence > _BACK:
+        return False
+    if one.actors and other.actors and not {*one.actors, *one.targets} & {*other.actors, *other.targets}:
+        return False
+    if other.own_date and one.own_date and not _same_time(one, other):
+        return False
+    return not other.own_place or {one.sort, other.sort} <= {"talks", "agree"} or _same_place(one, other)
 
 
 def same_thing(one: Draft, other: Draft) -> bool:
     """Whether two drafts tell of one thing: alike in kind, place, time and parties."""
-    if not alike(one.sort, other.sort) and not _refers_back(one, other):
+    if not alike(one.sort, other.sort) and not _counts_its_dead(one, other):
         return False
+    if one.sort == other.sort == "agree" and abs(one.sentence - other.sentence) <= 1:
+        return _same_time(one, other)  # one deal: whom it binds in one sentence, where it was struck in the next
     if one.sort == "capture" and one.actors and other.actors and one.actors[0] != other.actors[0]:
         return False
     if not _same_time(one, other) or not _same_place(one, other):
         return False
-    a, b = {*one.actors, *one.targets}, {*other.actors, *other.targets}
-    return not a or not b or bool(a & b)
+    if one.sort not in _TWO_SIDED and not other.definite and _reversed(one, other):
+        return False
+    a, b = camps_of([*one.actors, *one.targets]), camps_of([*other.actors, *other.targets])
+    if one.sort == other.sort == "talks" and a and b:
+        ours, theirs = {*one.actors, *one.targets}, {*other.actors, *other.targets}
+        return ours <= theirs or theirs <= ours  # who talks to whom makes the talks
+    opposed = one.sort == other.sort == "clash" and len(a) == len(b) == 1
+    return not a or not b or bool(a & b) or opposed
+
+
+def _reversed(one: Draft, other: Draft) -> bool:
+    """Whether the one that strikes in one draft is struck in the other: an answer, not the same strike."""
+    ours, theirs = camps_of(one.actors), camps_of(other.actors)
+    if ours and theirs:
+        return not ours & theirs
+    return bool(theirs and theirs <= camps_of(one.targets)) or bool(ours and ours <= camps_of(other.targets))
+
+
+def _counts_its_dead(one: Draft, other: Draft) -> bool:
+    """A sentence that only counts dead, right after a violent act, counts those of the act."""
+    after = 0 <= other.sentence - one.sentence <= 2
+    return other.sort == "kill" and one.sort in VIOLENT | {"execute"} and after and not other.own_place
 
 
 def _same_time(one: Draft, other: Draft) -> bool:
     if one.start is None or other.start is None or one.end is None or other.end is None:
         return True
-    if (
-        one.own_date
-        and other.own_date
-        and one.precision != other.precision
-        and "month" in (one.precision, other.precision)
-    ):
+    months = one.precision != other.precision and "month" in (one.precision, other.precision)
+    if one.own_date and other.own_date and months:
         return False
     return one.start - _DAY <= other.end and other.start - _DAY <= one.end
 
@@ -84,18 +134,10 @@ def _same_place(one: Draft, other: Draft) -> bool:
         return any(_overlap(a, b, _SAME_DEAL_KM) for a in one.where for b in other.where)
     if any(_within(a, b) or _within(b, a) for a in one.where for b in other.where):
         return True
+    if any(_in_country(a, b) or _in_country(b, a) for a in one.where for b in other.where):
+        return True
     loose = one.headline or other.headline or not one.own_place or not other.own_place
     return any(_overlap(a, b, _LOOSE_KM if loose else _NEAR_KM) for a in one.where for b in other.where)
-
-
-def _refers_back(one: Draft, other: Draft) -> bool:
-    """«الهجوم», «القصف» with the article, soon after an attack: that attack."""
-    return (
-        other.definite
-        and one.sort in VIOLENT
-        and other.sentence - one.sentence <= 3
-        and other.sort in ("clash", "kill", "ied")
-    )
 
 
 def _within(quarter: Located, city: Located) -> bool:
@@ -105,12 +147,20 @@ def _within(quarter: Located, city: Located) -> bool:
     )
 
 
+def _in_country(country: Located, place: Located) -> bool:
+    """«في سوريا»: a country says no more of where than that it holds the place."""
+    return bool(country.place and country.place.kind == "country" and place.country == country.place.id)
+
+
 def _overlap(a: Located, b: Located, near_km: float) -> bool:
     if a.spot is None or b.spot is None:
         return False
     if a.spot.place is not None and a.spot.place == b.spot.place:
         return True
     km = distance_km(Point(lat=a.spot.lat, lon=a.spot.lon), Point(lat=b.spot.lat, lon=b.spot.lon))
+    kinds = {a.place.kind if a.place else "", b.place.kind if b.place else ""}
+    if near_km <= _NEAR_KM and kinds in ({"neighbourhood"}, {"village"}, {"landmark"}):
+        return False  # two quarters named apart are two places, however near
     coarse = max(a.spot.where_prec, b.spot.where_prec) >= 3
     return km <= (max(a.spot.radius_km, b.spot.radius_km) if coarse else near_km)
 
@@ -121,8 +171,6 @@ def _take_better(kept: Draft, other: Draft) -> None:
         kept.where, kept.own_place = other.where, True
     if other.own_date and not kept.own_date:
         kept.start, kept.end, kept.precision, kept.own_date = other.start, other.end, other.precision, True
-    if kept.headline and not other.headline:
-        kept.headline = False
 
 
 def _prec(draft: Draft) -> int:

@@ -83,6 +83,8 @@ def _number_at(words: Words, known: dict[int, Hit], i: int) -> Quantity | None:
     key = _unstuck(words.keys[i])
     bare = key[1:] if key[:1] in "وبل" and key[1:] in DOZENS else key
     if bare in DOZENS:
+        if bare.startswith("ال") and words.keys[i + 1 : i + 2] != ["من"] and not _killed_before(words, i):
+            return None  # «شيع الآلاف»: a crowd that does something, not a count of anybody
         return _vague(i, *DOZENS[bare])
     if key in _CARRIED:
         return Quantity(first=i, last=i, low=2, high=2)
@@ -99,6 +101,13 @@ def _number_at(words: Words, known: dict[int, Hit], i: int) -> Quantity | None:
     if value > _MOST:
         return None
     return Quantity(first=i, last=last, low=int(value), high=int(value), digits=digits)
+
+
+def _killed_before(words: Words, i: int) -> bool:
+    """«مقتل العشرات», «إصابة المئات»: counted by the noun before."""
+    return i > 0 and words.keys[i - 1].lstrip("وبل").startswith(
+        ("مقتل", "قتل", "اصاب", "جرح", "نزوح", "اعتقال", "مصرع")
+    )
 
 
 def _unstuck(key: str) -> str:

@@ -2,101 +2,177 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
 
-from events.reading.actors import ActorMention
+from events.reading.actors import ActorMention, is_feminine
+from events.reading.camps import camp_of, camps_of
 from events.reading.draft import VIOLENT
 from events.reading.facts import Fact
+from events.reading.lexicon import listed
 from events.reading.mentions import Mentions, Sentence
-from events.reading.text import COMMA
+from events.reading.text import COMMA, LINE
 
-_MUTUAL = frozenset({"clash", "fighting", "talks", "agree"})
-_REACH = 18
+_MUTUAL = frozenset({"clash", "fighting", "talks", "agree", "transfer", "evacuate", "meet"})
+_ONE_SIDED = VIOLENT | {"kill", "abduct", "arrest", "siege"}
+"""Where the only party named may be the one that suffers."""
+
+_BOMBERS = frozenset({"islamic_state", "hts", "opposition_rebels", "jaysh_al_islam", "unidentified", "ypg"})
+"""Who plants bombs and sends suicide attackers; a state's forces beside such an attack are its victims."""
+
+_MOVING = frozenset({"displace", "return"})
+_REACH, _SHORT_REACH = 20, 16
 """How far a party may stand from the event word, in words, commas and turns of clause counted too."""
 
-_FEMININE = ("قوات", "القوات", "وحدات", "الوحدات", "فصايل", "الفصايل", "ميليشيات", "مليشيات", "طايرات", "الطايرات",
-             "قسد", "موسكو", "واشنطن", "روسيا", "تركيا", "دمشق", "حركه", "جبهه", "مقاتلات", "غارات", "المعارضه",
-             "حكومه", "هييه", "الحكومه", "مدفعيه", "المدفعيه", "وزاره", "الولايات")  # fmt: skip
+_FOLLOWERS = tuple(listed("followers"))
+_AGENT = frozenset({"يد", "يدي", "ايدي", "طرف"})
+_AT = tuple(listed("targets_of"))
+_AGAINST = frozenset({"ضد", "علي", "بحق", "حساب", "مواجهه", "وجه"})
+_PART = tuple(listed("units"))
+"""Units of which a party has some: «وحدات من الجيش» acts, «قتيلا من الجيش» suffers."""
+
+_VICTIM_NOUNS = tuple(listed("victim_nouns"))
 
 
 class Parties:
     """The parties of one report's events."""
 
     def __init__(self, mentions: Mentions) -> None:
-        self._words = mentions.words
+        self._words, self._tags = mentions.words, mentions.tags
         # Running counts, so that what lies between two words is known without walking there.
         self._commas = [0, *accumulate(int(gap >= COMMA) for gap in mentions.words.gaps)]
-        self._turns = [0, *accumulate(int("clause" in tag) for tag in mentions.tags)]
+        self._turns = [0, *accumulate(2 * ("break" in tag) or int("clause" in tag) for tag in mentions.tags)]
+
+    def near(self, sentence: Sentence, fact: Fact, sort: str, next_verb: int | None) -> list[ActorMention]:
+        """The actors close enough to the event word, who speaks and who is only described left out.
+
+        ``next_verb``: the word of the sentence's next event verb; what follows it belongs to that one.
+        """
+        i = fact.hit.first
+        found = []
+        wanted = ("party", "backer", "holder") if sort == "capture" else ("party", "backer")
+        end = sentence.end if next_verb is None else next_verb
+        lo_at = bisect_left(sentence.actors, i - _REACH - 1, key=lambda m: m.first)
+        for mention in sentence.actors[lo_at:]:
+            if mention.first > end or mention.first - i > _REACH + 1:
+                break
+            if mention.role not in wanted or mention.first in sentence.said.words:
+                continue
+            lo, hi = (i, mention.first) if mention.first > i else (mention.last, i)
+            if lo > hi:
+                lo, hi = hi, lo
+            turns, commas = self._turns[hi + 1] - self._turns[lo + 1], self._commas[hi + 1] - self._commas[lo + 1]
+            cost = hi - lo + 6 * turns + commas
+            if cost <= (_REACH if sort in VIOLENT or sort in _MUTUAL else _SHORT_REACH):
+                found.append(mention)
+        return found
 
     def roles(self, sort: str, parties: Sequence[ActorMention], fact: Fact) -> tuple[list[str], list[str]]:
         """Who did it and who was hit: prepositions, gender and order of words decide; civilians only suffer."""
         names = list(dict.fromkeys(m.actor for m in parties))
-        if sort in ("displace", "return"):
+        if sort in _MOVING:
             return ["civilians"], []
         active = [n for n in names if n != "civilians"]
         hit = ["civilians"] if "civilians" in names else []
+        if sort in ("protest", "riot", "intervene", "repress"):
+            return ["civilians"], active if sort != "protest" else []
+        if fact.sort == "fall":  # «سقطت X بيد Y»
+            taker = [m.actor for m in parties if m.first > fact.hit.first and m.actor != "civilians"][:1]
+            return taker, [n for n in active if n not in taker]
         if sort in _MUTUAL:
             return active, hit if sort == "clash" else []
         armed = [m for m in parties if m.actor != "civilians" and m.role != "holder"]
-        able = [m for m in armed if not self._object(m)] or armed
-        doer = self._doer(able, fact)
+        able = [m for m in armed if not self._suffers(m, fact)]
+        if not able and sort not in _ONE_SIDED:
+            able = armed
+        if sort in ("suicide", "ied"):
+            able = [m for m in able if m.actor in _BOMBERS or self._agent(m)]
+        doer = self._doer([m for m in able if m.role != "backer"] or able, fact)
         backers = [m.actor for m in parties if m.role == "backer" and m.actor not in doer]
-        return doer + backers, [n for n in active if n not in doer + backers] + hit
+        friends = camps_of(doer)
+        allies = [n for n in active if n not in doer + backers and camp_of(n) in friends]
+        actors = list(dict.fromkeys([*doer, *backers, *allies]))
+        return actors, [n for n in active if n not in actors] + hit
 
     def _doer(self, able: Sequence[ActorMention], fact: Fact) -> list[str]:
         i, key = fact.hit.first, self._words.keys[fact.hit.last]
+        named = [m for m in able if self._agent(m)]
+        if named:
+            return [named[0].actor]
         after = [m for m in able if m.first > i]
         before = [m for m in able if m.first < i]
         if fact.hit.value.tense == "past":
             feminine = key.endswith("ت")
-            after = [m for m in after if m.first - i > 6 or self._feminine(m) == feminine or key.endswith("وا")]
-        own = fact.hit.value.tense == "noun" and key.endswith(("ها", "ته", "هم"))
+            after = [
+                m
+                for m in after
+                if not 1 < m.first - fact.hit.last <= 6 or is_feminine(self._words, m) == feminine or key.endswith("وا")
+            ]
         close = [m for m in after if m.first - fact.hit.last <= 5]
-        if own and before:
+        if fact.hit.value.owned and before:
             return [before[-1].actor]
         if close:
-            return [close[0].actor]
+            return self._joined(close[0], after)
         if before:
-            return [before[-1].actor]
+            goes_on = fact.hit.value.tense == "past" and fact.hit.clitic.startswith("و")
+            return [before[0 if goes_on else -1].actor]  # «…، وسيطرت على»: the subject of the clause before
         return [after[0].actor] if after else []
 
-    def _feminine(self, mention: ActorMention) -> bool:
-        key = self._words.keys[mention.first]
-        return key in _FEMININE or key[1:] in _FEMININE
+    def _joined(self, first: ActorMention, rest: Sequence[ActorMention]) -> list[str]:
+        """«قوات X وY»، «X وحلفاؤه»: the subject and those joined to it by «و» at once."""
+        found, last = [first.actor], first.last
+        for mention in rest:
+            if mention.first > first.first and mention.first - last <= 2:
+                between = range(last + 1, mention.first + 1)
+                if not any(self._words.keys[j].startswith("و") for j in between):
+                    break
+                found.append(mention.actor)
+            if mention.last >= last:
+                last = max(last, mention.last)
+        return list(dict.fromkeys(found))
 
-    def _object(self, mention: ActorMention) -> bool:
-        """«ضد X», «من X», «على مواقع X», «استهدف X»: who suffers the act."""
-        for j in range(mention.first - 1, max(-1, mention.first - 4), -1):
-            key = self._words.keys[j]
-            if key in ("ضد", "علي", "لطرد", "بحق"):
+    def _agent(self, mention: ActorMention) -> bool:
+        """«من قبل X»، «على يد X»، «نفذتها X»: named as the one who did it."""
+        j = mention.first - 1
+        keys = self._words.keys
+        for _ in range(3):
+            if j < 1 or self._words.gaps[j + 1] >= COMMA:
+                return False
+            if (keys[j] == "قبل" and keys[j - 1] == "من") or keys[j] in _AGENT or keys[j] == "by":
+                return True
+            if keys[j].startswith(("نفذت", "نفذه", "شنت", "شنه", "يشنه", "تشنه", "اطلقت", "اطلقه", "زرعه", "نصبه")):
+                return True
+            if not _follower(keys[j]):
+                return False
+            j -= 1
+        return False
+
+    def _suffers(self, mention: ActorMention, fact: Fact) -> bool:
+        """«ضد X», «من X», «على مواقع X», «مقتل X», «استهدف X»: who suffers the act."""
+        if self._agent(mention):
+            return False
+        keys = self._words.keys
+        for j in range(mention.first - 1, max(-1, mention.first - 6), -1):
+            key = keys[j]
+            if j == fact.hit.first and fact.hit.value.tense != "noun":
+                return False
+            if key in _AGAINST:
                 return True
             if key == "من":
-                return self._words.keys[j + 1] != "قبل"
-            if key.startswith(("مواقع", "معاقل", "مقار", "تجمعات", "تحصينات", "استهدف", "تستهدف", "ارتال", "لمواقع")):
+                return keys[j + 1] != "قبل" and not keys[j - 1].lstrip("وبل").startswith(_PART)
+            bare = key[1:] if len(key) > 4 and key[0] in "وبلف" else key
+            if key.startswith(_AT) or bare.startswith(_AT) or bare.startswith(_VICTIM_NOUNS):
                 return True
-            if self._words.gaps[j + 1] >= COMMA or not _follower(key):
+            if self._words.gaps[j + 1] >= COMMA or not (_follower(key) or key[:1].isdigit() or self._counted(j)):
                 return False
         return False
 
-    def near(self, sentence: Sentence, i: int, sort: str) -> list[ActorMention]:
-        """The actors close enough to the event word at i, who speaks and who is only described left out."""
-        found = []
-        wanted = ("party", "backer", "holder") if sort == "capture" else ("party", "backer")
-        for mention in sentence.actors:
-            if mention.role not in wanted or set(range(mention.first, mention.last + 1)) & sentence.said.words:
-                continue
-            lo, hi = (i, mention.first) if mention.first > i else (mention.last, i)
-            cost = (
-                hi - lo + 6 * (self._turns[hi + 1] - self._turns[lo + 1]) + self._commas[hi + 1] - self._commas[lo + 1]
-            )
-            if cost <= (_REACH if sort in VIOLENT else 16):
-                found.append(mention)
-        return found
+    def _counted(self, j: int) -> bool:
+        key = self._words.keys[j]
+        return (key.endswith(("ون", "ين")) and len(key) < 8) or self._words.gaps[j] >= LINE
 
 
 def _follower(key: str) -> bool:
     """Nouns for the people of an actor: «ضد مسلحي X», «عناصر X»."""
-    return key.startswith(
-        ("مسلح", "مقاتل", "عناصر", "عنصر", "قاد", "افراد", "جنود", "صفوف", "فلول", "تنظيم", "قوات", "ال")
-    )
+    return key.startswith(_FOLLOWERS)

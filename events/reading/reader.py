@@ -11,25 +11,17 @@ from functools import lru_cache
 from events.model import Dataset
 from events.reading import lexicon
 from events.reading.actors import ActorMention, find_actors
-from events.reading.casualties import killed, tolls_of
+from events.reading.assembly import count_mentions, dateline, issues, place_mention, read_event, time_mention
 from events.reading.claims import Attributor
 from events.reading.dates import DateMention, find_dates
-from events.reading.draft import Draft
 from events.reading.drafts import Drafter
 from events.reading.gazetting import place_patterns
 from events.reading.matching import Hit, Matcher, Pattern, longest
 from events.reading.mentions import Mentions, Sentence
-from events.reading.merging import merge, with_opponents
+from events.reading.merging import merge
 from events.reading.numbers import Quantity, find_quantities
-from events.reading.reading import (
-    CountMention,
-    EventPlace,
-    PartyMention,
-    PlaceMention,
-    ReadEvent,
-    Reading,
-    TimeMention,
-)
+from events.reading.opponents import add_opponents
+from events.reading.reading import PartyMention, Reading
 from events.reading.text import LINE, Words, words_of
 from events.reading.toponyms import find_toponyms
 from events.reading.whereabouts import Located, Locator
@@ -38,6 +30,7 @@ from geo.gazetteer import Gazetteer
 _CAPTION = re.compile(
     r"\((?:أ\.?\s?ف\.?\s?ب|رويترز|فرانس برس|إ\.?ب\.?أ|د\.?ب\.?أ|AFP|Reuters|AP|Getty)[^)\n]{0,20}\)|/فرانس برس\)"
 )
+_LONGEST_TITLE = 160
 _LEAST = 0.5
 """Proposed events below this confidence are left out."""
 
@@ -50,14 +43,7 @@ class Reader:
     def __init__(self, *, gazetteer: Gazetteer, dataset: Dataset) -> None:
         self._matcher = Matcher(self._patterns(gazetteer, dataset))
         self._locator = Locator(gazetteer)
-        self._claimants = frozenset(dataset.claimants) | {
-            "asayish",
-            "turkey",
-            "israel",
-            "ypg",
-            "hts",
-            "opposition_rebels",
-        }
+        self._claimants = frozenset(dataset.claimants)
 
     def _patterns(self, gazetteer: Gazetteer, dataset: Dataset) -> Iterator[Pattern]:
         yield from place_patterns(gazetteer)
@@ -85,7 +71,7 @@ class Reader:
         located = self._locator.locate(find_toponyms(words, tags, places, organisations))
         quantities = find_quantities(words, kinds.get("number", []))
         calendar = [h for kind in ("month", "weekday", "hijri") for h in kinds.get(kind, [])]
-        printed = _dateline(words, find_dates(words, calendar, quantities, None)) if published is None else None
+        printed = dateline(words, find_dates(words, calendar, quantities, None)) if published is None else None
         published = published or printed
         dates = find_dates(words, calendar, quantities, published)
         literal = {i for p in located for i in range(p.toponym.first, p.toponym.last + 1)}
@@ -95,16 +81,15 @@ class Reader:
         country = countries.most_common(1)[0][0] if countries else None
         mentions = Mentions(words=words, tags=tags, sentences=sentences, country=country)
         drafts = [d for d in merge(Drafter(mentions, published).drafts()) if d.confidence >= _LEAST and d.where]
-        foe = _foe(actors)
-        with_opponents(drafts, foe, _rival(actors, foe))
+        add_opponents(drafts, actors)
         return Reading(
             published=published, publisher=publisher, title=title or _first_line(text), text=text,
-            mentions=tuple(_place_mention(words, p) for p in located),
-            times=tuple(_time(words, d) for d in dates),
+            mentions=tuple(place_mention(words, p) for p in located),
+            times=tuple(time_mention(words, d) for d in dates),
             parties=tuple(PartyMention(span=a.span, text=a.span.of(text), actor=a.actor) for a in actors),
-            counts=tuple(_counts(words, sentences)),
-            events=tuple(_event(d) for d in drafts),
-            issues=tuple(_issues(dates, published, printed)),
+            counts=tuple(count_mentions(words, sentences)),
+            events=tuple(read_event(d) for d in drafts),
+            issues=tuple(issues(dates, published, printed)),
         )  # fmt: skip
 
     def _sentences(
@@ -123,14 +108,14 @@ class Reader:
             _Picker([t.first for t in triggers], triggers), _Picker([c.first for c in casualties], casualties),
         ]  # fmt: skip
         found = []
-        paragraph = -1
+        paragraph, titled = -1, _titled(words.text)
         for number, (first, end) in enumerate(words.sentences):
             if words.gaps[first] >= LINE:
                 paragraph += 1
             place, when, who, count, event, dead = (p.upto(end) for p in pick)
             found.append(
                 Sentence(
-                    number=number, paragraph=paragraph, first=first, end=end, headline=paragraph == 0,
+                    number=number, paragraph=paragraph, first=first, end=end, headline=paragraph == 0 and titled,
                     caption=_is_caption(words, first, end), places=place, dates=when, actors=who, quantities=count,
                     triggers=event, casualties=dead, said=voices.of(first, end),
                 )
@@ -176,21 +161,6 @@ def read(
     return reader.read(text, published=published, publisher=publisher)
 
 
-def _foe(actors: list[ActorMention]) -> str | None:
-    """The armed group most named, where it is named at least twice and more than any other."""
-    groups = Counter(
-        a.actor for a in actors if a.actor in ("islamic_state", "hts", "opposition_rebels", "jaysh_al_islam")
-    )
-    (name, count), *rest = [*groups.most_common(2), ("", 0)]
-    return name if count >= 2 and all(count > other for _, other in rest) else None
-
-
-def _rival(actors: list[ActorMention], foe: str | None) -> str | None:
-    """The side most named in a report beside its foe."""
-    sides = Counter(a.actor for a in actors if a.actor in ("syrian_government", "sdf", "iraq") and a.role == "party")
-    return sides.most_common(1)[0][0] if foe and sides else None
-
-
 def _is_state(phrase: str) -> bool:
     """Names and capitals of states are judged by their surroundings, not taken as actors wherever they stand."""
     return any(phrase in state.names | state.metonyms for state in lexicon.states())
@@ -216,80 +186,21 @@ def _by_sort(hits: list[Hit]) -> list[Hit]:
 
 
 def _is_caption(words: Words, first: int, end: int) -> bool:
-    around = words.text[words.starts[first] : words.ends[end - 1] + 30]
-    return bool(_CAPTION.search(around[:400])) and end - first < 40
+    around = words.text[words.starts[first] : words.ends[end - 1] + 30][:400]
+    found = _CAPTION.search(around.partition("\n")[0])
+    # «بغداد (رويترز) - قال …» opens a report; a picture's credit closes its line.
+    return (
+        found is not None
+        and end - first < 40
+        and not any(c.isalpha() for c in around[found.end() :].partition("\n")[0])
+    )
+
+
+def _titled(text: str) -> bool:
+    """Whether the first line is a headline: short, without a full stop; a text may also begin with its lead."""
+    line = _first_line(text)
+    return len(line) <= _LONGEST_TITLE and not line.endswith((".", "،", ":"))
 
 
 def _first_line(text: str) -> str:
     return next((line.strip() for line in text[:2000].splitlines() if line.strip()), "")
-
-
-def _place_mention(words: Words, found: Located) -> PlaceMention:
-    topo = found.toponym
-    span = words.span(topo.first, topo.last, skip=topo.skip)
-    return PlaceMention(
-        span=span, text=span.of(words.text), lat=found.point.lat if found.point else None,
-        lon=found.point.lon if found.point else None, place=found.place.id if found.place else None,
-        kind=found.place.kind if found.place else "unknown", confidence=found.confidence, reasons=found.reasons,
-    )  # fmt: skip
-
-
-def _time(words: Words, d: DateMention) -> TimeMention:
-    return TimeMention(
-        span=d.span,
-        text=d.span.of(words.text),
-        date_start=d.start,
-        date_end=d.end,
-        precision=d.precision,
-        issue=d.issue,
-    )
-
-
-def _counts(words: Words, sentences: list[Sentence]) -> Iterator[CountMention]:
-    for sentence in sentences:
-        for toll in tolls_of(words, sentence):
-            span = words.span(toll.first, toll.last)
-            yield CountMention(span=span, text=span.of(words.text), kind=toll.kind, low=toll.low, high=toll.high)
-
-
-def _event(draft: Draft) -> ReadEvent:
-    low, high = killed(draft.tolls, bodies=draft.sort == "grave")
-    places = [
-        EventPlace(name=p.spot.name, place=p.spot.place if p.place else None, lat=p.spot.lat, lon=p.spot.lon,
-                   radius_km=p.spot.radius_km, where_prec=p.spot.where_prec)
-        for p in draft.where if p.spot
-    ]  # fmt: skip
-    denied = bool(draft.denied_by) and not draft.claimants
-    return ReadEvent(
-        sub_event_type=draft.sub_event_type, date_start=draft.start, date_end=draft.end, date_precision=draft.precision,
-        places=tuple(places), actors=tuple(draft.actors), targets=tuple(draft.targets), fatalities_low=low,
-        fatalities_high=high, claimants=tuple(draft.claimants) or ("report",), denied_by=tuple(draft.denied_by),
-        stance="denied" if denied else "unconfirmed" if draft.hedged else "asserted",
-        confidence=round(max(0.0, min(0.99, draft.confidence)), 2), reasons=tuple(dict.fromkeys(draft.reasons)),
-        spans={what: tuple(spans) for what, spans in draft.spans.items() if spans},
-    )  # fmt: skip
-
-
-def _dateline(words: Words, dates: list[DateMention]) -> date | None:
-    """The day printed on a line of its own near the top or the end; a day named in a sentence is no dateline."""
-    lines = [*words.sentences[:12], *words.sentences[-4:]]
-    for first, end in lines:
-        alone = words.gaps[first] == LINE and (end >= len(words) or words.gaps[end] == LINE) and end - first <= 9
-        for when in dates if alone else ():
-            if (
-                first <= when.first
-                and when.last < end
-                and when.precision == "day"
-                and when.start
-                and when.sense == "at"
-            ):
-                return when.start
-    return None
-
-
-def _issues(dates: list[DateMention], published: date | None, printed: date | None) -> Iterator[str]:
-    if printed is not None:
-        yield f"The day of publication, {printed}, was read from the text."
-    if published is None and any(d.start is None and d.sense != "ahead" for d in dates):
-        yield "The day of publication is unknown: what is dated by «أمس» or a weekday stays undated."
-    yield from (d.issue for d in dates if d.issue)

@@ -24,7 +24,7 @@ _FOLD = str.maketrans(
 )  # fmt: skip
 _DROPPED = frozenset({"Mn", "Me", "Cf", "Cs"})
 
-_LONGEST_SENTENCE = 200
+_LONGEST_SENTENCE = 160
 """Words; a longer run without a full stop is cut, so that the work stays linear in the text."""
 
 JOINED, QUOTED, COMMA, SENTENCE, LINE = range(5)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from events.reading.gazetting import PlaceName
-from events.reading.lexicon import adjectives, common_words, states
+from events.reading.lexicon import adjectives, states
 from events.reading.matching import Hit, longest
 from events.reading.morphology import ARTICLES
-from events.reading.text import COMMA, JOINED, QUOTED, SENTENCE, Words
-
-Tags = Sequence[frozenset[str]]
+from events.reading.text import JOINED, LINE, QUOTED, SENTENCE, Words
+from events.reading.toponym import KEPT_HEADS, Tags, Toponym, adjoin, bare_cue
+from events.reading.unlisted import with_unlisted
 
 _PERSONS = frozenset(
     ["ابو", "بن", "عبد", "ام", "ابن", "محمد", "احمد", "السيد", "اللواء", "العقيد", "العميد", "الجنرال"]
@@ -20,30 +21,9 @@ _PERSONS = frozenset(
 _METONYMS = frozenset(m for state in states() for m in state.metonyms)
 _POWERS = frozenset(n for s in states() if s.place not in ("syria", "iraq", "lebanon", "jordan") for n in s.names)
 _HELPERS = frozenset({"sponsor", "backing"})
+_STARTING = frozenset({"انطلاقا", "قادمه", "قادما", "قادمين", "القادمه", "القادمين"})
+_AGENCY_AFTER = re.compile(r"\s*(?:\([^)\n]{2,25}\)\s*[-–—:]|/\s*\S+\s*(?:\S+\s*)?$|\s[-–—]\s)")
 _SEATED = frozenset({"مقره", "ومقره", "مقرها", "ومقرها", "based"})
-_KEPT_HEADS = frozenset(["مخيم", "نهر", "وادي", "حقل", "مطار", "شارع", "جبل", "تل", "جسر", "سد"])
-"""Head nouns that belong to the name itself: «نهر الفرات», «مخيم اليرموك»."""
-
-
-@dataclass(kw_only=True, slots=True)
-class Toponym:
-    """A name of a place as written: words ``first`` to ``last``, ``skip`` proclitic letters left out.
-
-    ``head``: the noun that governs it (قرية, ريف), folded; ``sides``: compass words beside it;
-    ``role``: at, toward, border. ``name`` is None for a name that no gazetteer holds.
-    """
-
-    first: int
-    last: int
-    skip: int
-    name: PlaceName | None
-    head: str = ""
-    wide: bool = False
-    sides: tuple[str, ...] = ()
-    role: str = "at"
-    area: PlaceName | None = None
-    sure: float = 0.9
-    reasons: list[str] = field(default_factory=list)
 
 
 def find_toponyms(words: Words, tags: Tags, hits: Sequence[Hit], organisations: set[int]) -> list[Toponym]:
@@ -52,7 +32,7 @@ def find_toponyms(words: Words, tags: Tags, hits: Sequence[Hit], organisations: 
     seeker.inner = {(h.first, h.last): h.value for h in hits if not h.clitic}
     candidates = [seeker.candidate(hit) for hit in _plainest(longest(hits))]
     seeker.accept([c for c in candidates if c is not None])
-    return seeker.finish()
+    return with_unlisted(words, tags, seeker.found, organisations)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -96,6 +76,8 @@ class _Seeker:
         """«ريف دير الزور الشرقي», «جنوب دمشق»: the name is what stands inside, the area what is meant."""
         if topo.last == topo.first or not ({"compass", "wide", "placehead"} & self.tags[topo.first]):
             return
+        if bare_cue(self.words.keys[topo.first], self.tags[topo.first]) in KEPT_HEADS:
+            return  # «مطار الطبقة» is not the town
         broad = bool({"compass", "wide"} & self.tags[topo.first])
         for first in range(topo.first + 1, topo.last + 1):
             for last in range(topo.last, first - 1, -1):
@@ -132,8 +114,8 @@ class _Seeker:
             if "compass" in here and "clitic:و" not in here:
                 sides.append(words.keys[i])
             elif "placehead" in here and not topo.head:
-                topo.head, topo.wide = _bare(words.keys[i], here), "wide" in here
-            elif words.keys[i] in _SEATED or "aside" in tags[i]:
+                topo.head, topo.wide = bare_cue(words.keys[i], here), "wide" in here
+            elif words.keys[i] in _SEATED or "aside" in tags[i] or words.keys[i] in _STARTING:
                 topo.role = "aside"
                 break
             elif "direction" in here:
@@ -153,6 +135,21 @@ class _Seeker:
             sides.append(words.keys[after])
             after += 1
         topo.sides = tuple(sides)
+        if self._dateline(topo):
+            topo.role = "aside"
+
+    def _dateline(self, topo: Toponym) -> bool:
+        """«بغداد (رويترز) -», «عفرين / الأناضول»: where the reporter sits."""
+        words, i = self.words, topo.first
+        start = i
+        while start and i - start < 4 and words.gaps[start] < LINE:
+            start -= 1
+        if words.gaps[start] < LINE or topo.head:
+            return False
+        end = words.ends[topo.last]
+        after = words.text[end : end + 40].partition("\n")[0]
+        before = words.text[words.starts[start] : words.starts[i]]
+        return bool(_AGENCY_AFTER.match(after)) or (before.rstrip().endswith("/") and not after.strip())
 
     def _stands_for_people(self, hit: Hit, name: PlaceName, topo: Toponym, before: frozenset[str]) -> bool:
         """Whether the name means a government or is an adjective: موسكو قالت، وسائل إعلام سورية."""
@@ -225,96 +222,21 @@ class _Seeker:
             if self.words.gaps[i + 1] >= SENTENCE:
                 return ""
             if "pluralhead" in self.tags[i]:
-                return _bare(self.words.keys[i], self.tags[i])
+                return bare_cue(self.words.keys[i], self.tags[i])
         return ""
 
     def _inherit_heads(self) -> None:
         for one, other in zip(self.found, self.found[1:], strict=False):
             plural = (one.head and "pluralhead" in self.tags[one.first - 1]) or one.reasons[-1:] == ["in the list"]
-            if plural and not other.head and self._adjoin(one.last, other.first):
+            if plural and not other.head and adjoin(self.words, one.last, other.first):
                 other.head, other.wide = one.head, one.wide
                 other.reasons.append("in the list")
 
     def _listed(self, one: _Candidate, other: _Candidate) -> bool:
-        return self._adjoin(one.hit.last, other.hit.first)
-
-    def _adjoin(self, last: int, first: int) -> bool:
-        """Whether a word follows in the same list: «X وY», «X، Y», «X - Y»."""
-        if first != last + 1 or self.words.gaps[first] >= SENTENCE:
-            return False
-        return self.words.gaps[first] == COMMA or self.words.keys[first].startswith("و")
+        return adjoin(self.words, one.hit.last, other.hit.first)
 
     def _words(self, topo: Toponym) -> str:
         return self.words.span(topo.first, topo.last, skip=topo.skip).of(self.words.text)
-
-    # -- names no gazetteer holds ------------------------------------------------------------
-
-    def finish(self) -> list[Toponym]:
-        """Add the unknown names that a head noun announces, and return all in order."""
-        taken = {i for topo in self.found for i in range(topo.first, topo.last + 1)} | self.organisations
-        unknown = []
-        for i, here in enumerate(self.tags):
-            if "townish" in here and i + 1 < len(self.tags) and i not in taken:
-                topo = self._unknown(i, taken)
-                if topo is not None:
-                    unknown.append(topo)
-        for topo in (*self.found, *unknown):
-            at = topo.first - 1
-            if (
-                topo.head in _KEPT_HEADS
-                and topo.head
-                and not topo.area
-                and _bare(self.words.keys[at], self.tags[at]) == topo.head
-            ):
-                topo.skip = max(0, len(self.words.keys[at]) - len(topo.head))
-                topo.first = at
-        unknown += self._unknown_in_lists(taken | {i for t in unknown for i in range(t.first, t.last + 1)})
-        return sorted([*self.found, *unknown], key=lambda t: t.first)
-
-    def _unknown(self, head: int, taken: set[int]) -> Toponym | None:
-        first = head + 1
-        if self.words.keys[head].startswith(("ال", "وال", "بال", "لل")) or not self._may_name(first, taken):
-            return None
-        last = first
-        definite = self.words.keys[first].startswith("ال")
-        after = first + 1
-        if not definite and self._may_name(after, taken) and self.words.keys[after].startswith("ال"):
-            last = after
-        return Toponym(
-            first=first, last=last, skip=0, name=None, head=_bare(self.words.keys[head], self.tags[head]), sure=0.6,
-            reasons=[f"after {self.words.keys[head]}, in no gazetteer"],
-        )  # fmt: skip
-
-    def _may_name(self, i: int, taken: set[int]) -> bool:
-        if i >= len(self.words) or i in taken or self.words.gaps[i] > QUOTED or self.tags[i]:
-            return False
-        key = self.words.keys[i]
-        if key.isascii() or len(key) < 3 or key[0].isdigit() or key[-1].isdigit():
-            return False
-        if key.startswith(("ي", "سي", "بال", "لل")):
-            return False
-        if key.startswith("ال") and "townish" in self.tags[i - 1] and not key.endswith(("يه", "ين")):
-            return True  # «حي القدم»: an ordinary word, made a name by the noun before it
-        return key not in common_words() and key[1:] not in common_words()
-
-    def _unknown_in_lists(self, taken: set[int]) -> list[Toponym]:
-        """Short items of a bracketed or comma-separated list whose neighbours are places."""
-        found: list[Toponym] = []
-        for one, other in zip(self.found, self.found[1:], strict=False):
-            if not one.head or not self._adjoin(one.last, other.first) or self.words.gaps[other.first] != COMMA:
-                continue
-            first = other.last + 1
-            while first < len(self.words) and self.words.gaps[first] == COMMA and len(found) < 200:
-                last = first
-                while last + 1 < len(self.words) and self.words.gaps[last + 1] == JOINED and last - first < 3:
-                    last += 1
-                if last - first > 1 or any(i in taken or self.tags[i] for i in range(first, last + 1)):
-                    break
-                found.append(Toponym(first=first, last=last, skip=0, name=None, head=one.head, sure=0.5,
-                                     reasons=["in a list of places, in no gazetteer"]))  # fmt: skip
-                taken = taken | set(range(first, last + 1))
-                first = last + 1
-        return found
 
 
 def _plainest(hits: Sequence[Hit]) -> list[Hit]:
@@ -333,12 +255,3 @@ def _strain(hit: Hit) -> tuple[bool, bool, int]:
 
 def _conjoined(clitic: str) -> bool:
     return clitic.startswith(("و", "ف"))
-
-
-def _bare(key: str, tags: frozenset[str]) -> str:
-    """A cue word without its proclitics."""
-    for tag in tags:
-        if tag.startswith("clitic:"):
-            clitic = tag.partition(":")[2]
-            return key[len(clitic) :] if key.startswith(clitic) else key
-    return key

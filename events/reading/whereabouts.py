@@ -13,7 +13,7 @@ from typing import NamedTuple
 from events.reading.gazetting import PlaceName
 from events.reading.lexicon import DATA
 from events.reading.text import fold_word
-from events.reading.toponyms import Toponym
+from events.reading.toponym import Toponym
 from geo.gazetteer import HOME, Gazetteer
 from geo.place import Place, Point, distance_km
 
