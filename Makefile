@@ -7,7 +7,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8501
 
-.PHONY: run test test-engines check format lint types layers messages evaluate bench-read screenshots clean
+.PHONY: run test test-engines check format lint types layers messages evaluate bench-read bench-map screenshots clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.installed
@@ -45,6 +45,12 @@ evaluate: $(VENV)/.installed-dev
 
 bench-read: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.bench_read $(CORPUS)/dev
+
+# The map at 10^3 to 10^7 events, beside other ways to draw them; SIZES="1000 100000" does less.
+SIZES ?= 1000 10000 100000 1000000 10000000
+
+bench-map: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.bench_map --sizes $(SIZES)
 
 # The translators' catalogues, brought up to the strings in the source.
 messages: $(VENV)/.installed-dev
