@@ -46,8 +46,8 @@ evaluate: $(VENV)/.installed-dev
 bench-read: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.bench_read $(CORPUS)/dev
 
-# The map at 10^3 to 10^7 events, beside other ways to draw them; SIZES="1000 100000" does less.
-SIZES ?= 1000 10000 100000 1000000 10000000
+# The map at 10^3 to 10^7 events, beside other ways to draw them; SIZES=1000,100000 does less.
+SIZES ?= 1000,10000,100000,1000000,10000000
 
 bench-map: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.bench_map --sizes $(SIZES)

@@ -6,15 +6,15 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 import pytest
 
 from events.atlas import Atlas, open_atlas
-from events.engines import add_tables, adding, locked, memory, opened
+from events.batches import add_incoming
+from events.engines import add_tables, locked, memory, opened
+from events.importing import stage_file
 from events.model import Dataset
-from events.sources.source import open_source
-from events.staging import stage_dataset, stage_incoming
+from events.staging import stage_dataset
 from events.store import Store
 from geo.gazetteer import Gazetteer
 from tests.hostile import poison, poisoned_places
@@ -32,21 +32,15 @@ def atlas_of(dataset: Dataset, gazetteer: Gazetteer, *, restricted: Collection[s
     return Atlas(dataset=dataset, gazetteer=gazetteer, store=store)
 
 
-def imported(path: Path, atlas: Atlas, *, restricted: bool = False) -> Atlas:
-    """An atlas of a store beside a foreign file, into which that file was imported."""
-    connection, address = duckdb.connect(), str(path.with_suffix(".duckdb"))
-    known = duckdb.connect()
-    for name, table in stage_dataset(replace(atlas.dataset, events={}, claims={}, reports={}), atlas.gazetteer).items():
-        known.register("arrow", table)
-        known.execute(f"CREATE TABLE {name} AS SELECT * FROM arrow")
-        known.unregister("arrow")
-    with adding(address, known) as addition:
-        addition.load(batch="a", name="actors and claimants", form="coded", digest="a", n_rows=0)
-    with open_source(path) as source:
-        staged = source.stage(connection, atlas.gazetteer)
-        stage_incoming(connection, origin=source.format, dataset=atlas.dataset, restricted=restricted)
-        with adding(address, connection) as addition:
-            addition.load(batch="b", name=path.name, form=source.format, digest=source.digest, n_rows=staged.rows)
+def imported(path: Path, atlas: Atlas) -> Atlas:
+    """An atlas of a store beside a foreign file, into which that file was imported, and nothing else."""
+    address = str(path.with_suffix(".duckdb"))
+    bare = replace(atlas.dataset, events={}, claims={}, reports={})
+    with stage_file(path, gazetteer=atlas.gazetteer, reach=path.parent) as file:
+        add_incoming(
+            address, file.connection, name=path.name, form=file.format, digest=file.digest, dataset=bare,
+            gazetteer=atlas.gazetteer,
+        )  # fmt: skip
     store = Store(locked(opened(address)), n_sides=len(atlas.dataset.sides))
     return Atlas(dataset=atlas.dataset, gazetteer=atlas.gazetteer, store=store)
 

@@ -120,7 +120,7 @@ def test_what_came_from_acled_stays_here_unless_asked_for_and_then_goes_as_it_ca
 ) -> None:
     table = tmp_path / "acled.csv"
     table.write_text(ACLED, encoding="utf-8")
-    there = imported(table, atlas, restricted=True)
+    there = imported(table, atlas)
     out = io.BytesIO()
     assert export.FORMATS["acled"].write(there, Selection(), out).restricted == 1
     assert out.getvalue().decode("utf-8-sig").count("\r\n") == 1
