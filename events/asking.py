@@ -21,7 +21,7 @@ from events.selection import Selection
 ASKED = "asked"
 """The rows that a question is about."""
 SLOTS = {"west": 2_000_000_011, "north": 2_000_000_022, "east": 2_000_000_033, "south": 2_000_000_044,
-         "step": 2_000_000_055}  # fmt: skip
+         "shift": 2_000_000_055, "width": 2_000_000_066, "height": 2_000_000_077}  # fmt: skip
 """Numbers that stand in a translated question for those of the view, and occur nowhere else."""
 
 Rows = Callable[[Selection, ir.Table], ir.Table]

@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from events.grids import shift
 from events.schema import PRECISIONS, Precision, Row
 from events.selection import Selection
 from events.stack import Stack
@@ -18,11 +19,17 @@ from events.store import MOST_PLACES, Store
 from geo.mercator import Box, Extent, mercator
 
 TILE_PX = 256
-CELL_PX = 32
-"""Side of a cell on the screen. Ours: wide enough to bound the answer, narrow enough to part neighbouring towns."""
+CELL_PX, STREET_CELL_PX = 32, 8
+"""Side of a cell on the screen. Ours: wide enough to bound the answer, narrow enough to part neighbouring towns;
+from STREET_ZOOM on narrow enough that events stand alone wherever they lie apart."""
+STREET_ZOOM = 14
+MOST_ACROSS = 256
+"""Cells across a view at most: a box far larger than a screen gets coarser ones, whatever its zoom says."""
 SNAP_PX = 512
 """Boxes grow to this grid, so that neighbouring views ask the same question and share one cached answer."""
 MOST_SYMBOLS = 1_500
+MOST_NAMED = 2_000
+"""Places that the symbols of one answer name together; with more of them each names its fullest only."""
 
 LARGEST_PX, PX_PER_EVENT, SMALLEST_PX = 34.0, 9.0, 6.0
 """Radius of the fullest symbol at most, of one event at most, and of any symbol at least. Ours."""
@@ -35,7 +42,8 @@ class Symbol:
     """One disc on the map.
 
     key: key of the place it is named after, whose names are name_en and name_ar. places: keys of the
-    places it stands for, fullest first, at most MOST_PLACES of `n_places`. n: exact number of events.
+    places it stands for, the named one first, then the fullest; at most MOST_PLACES, and that one alone where
+    the view has more than MOST_NAMED. n_places: how many there are. n: exact number of events.
     sides: for each side, in the sides' order, of how many of them it is an actor. vague: how many are
     known only to the town or coarser; precision: the finest of them. radius_km: of the named place.
     """
@@ -69,13 +77,28 @@ def radius_px(n: int, px: float) -> float:
     return max(SMALLEST_PX, px * math.sqrt(n))
 
 
-def cells(store: Store | Stack, selection: Selection, *, box: Box, zoom: int) -> Cells:
-    """The symbols of a selection in a view. box: what the view shows, see `snapped`. zoom: 0 to 18."""
-    return _cells(store, selection, box, zoom, cells_across=TILE_PX // CELL_PX * 2**zoom)
+def cells(store: Store | Stack, selection: Selection, *, box: Box, zoom: int, named: bool = False) -> Cells:
+    """The symbols of a selection in a view. box: what the view shows, see `snapped`. zoom: 0 to 18.
+
+    named: all symbols name their places, however many the view has.
+    """
+    side = STREET_CELL_PX if zoom >= STREET_ZOOM else CELL_PX
+    across = least_across(box, TILE_PX // side * 2**zoom, most=MOST_ACROSS)
+    return _cells(store, selection, box, zoom, cells_across=across, named=named)
 
 
-def _cells(store: Store | Stack, selection: Selection, box: Box, zoom: int, *, cells_across: int) -> Cells:
-    joined = _groups(store, selection, box, cells_across=cells_across)
+def least_across(box: Box, cells_across: int, *, most: int) -> int:
+    """The grid, coarsened by powers of two until a box has at most so many cells in a row."""
+    widest = max(box.east - box.west, box.south - box.north)
+    while cells_across > 1 and widest * cells_across > most:
+        cells_across //= 2
+    return cells_across
+
+
+def _cells(
+    store: Store | Stack, selection: Selection, box: Box, zoom: int, *, cells_across: int, named: bool
+) -> Cells:  # fmt: skip
+    joined = _groups(store, selection, box, cells_across=cells_across, named=named)
     while True:
         # Joining makes discs grow and the scale shrink, so ask again until nothing joins any more.
         fullest = max((group.n for group in joined), default=1)
@@ -86,7 +109,7 @@ def _cells(store: Store | Stack, selection: Selection, box: Box, zoom: int, *, c
             break
     if len(joined) > MOST_SYMBOLS:
         # Coarser cells rather than a cut: the counts stay exact.
-        return _cells(store, selection, box, zoom, cells_across=cells_across // 2)
+        return _cells(store, selection, box, zoom, cells_across=cells_across // 2, named=named)
     symbols = sorted((group.symbol() for group in joined), key=lambda s: (-s.n, s.key))
     return Cells(symbols=tuple(symbols), n=_events(joined), px=round(px, 3))
 
@@ -106,11 +129,14 @@ def snapped(extent: Extent, zoom: int) -> Box:
 
 @dataclass(kw_only=True)
 class _Group:
-    """Places that become one symbol. Events told of several places at once are kept by id, so that they count once."""
+    """Places that become one symbol. Events told of several places at once are kept by id, so that they count once.
+
+    unnamed: how many more places there are than `places` names.
+    """
 
     area: bool
     places: dict[str, int]
-    n_places: int
+    unnamed: int
     single: int
     single_sides: list[int]
     single_vague: int
@@ -128,9 +154,13 @@ class _Group:
     def n(self) -> int:
         return self.single + len(self.spread)
 
+    @property
+    def n_places(self) -> int:
+        return len(self.places) + self.unnamed
+
     def absorb(self, other: _Group) -> None:
         self.places |= {key: self.places.get(key, 0) + n for key, n in other.places.items()}
-        self.n_places += other.n_places
+        self.unnamed += other.unnamed
         self.single += other.single
         self.single_sides = [a + b for a, b in zip(self.single_sides, other.single_sides, strict=True)]
         self.single_vague += other.single_vague
@@ -164,50 +194,61 @@ class _Group:
         )
 
 
-def _groups(store: Store | Stack, selection: Selection, box: Box, *, cells_across: int) -> list[_Group]:
+def _groups(
+    store: Store | Stack, selection: Selection, box: Box, *, cells_across: int, named: bool
+) -> list[_Group]:  # fmt: skip
     """One group a cell: the engine's counts, with the events of several places laid in by id."""
     groups: dict[tuple[int, int, bool], _Group] = {}
     for row in store.cells(selection, box, cells_across=cells_across):
-        found = _Group(
-            area=row["area"],
-            places=dict.fromkeys(row["places"], 0) | {row["places"][0]: 1},
-            n_places=row["n_places"],
-            # An engine's sum of integers may be a decimal.
-            single=int(row["n"]),
-            single_sides=[int(row[f"side_{i}"]) for i in range(store.n_sides)],
-            single_vague=int(row["vague"]),
-            lat=row["lat"],
-            lon=row["lon"],
-            radius_km=row["radius_km"],
-            vagueness=row["vagueness"],
-            named=row["places"][0],
-            name_en=row["name_en"],
-            name_ar=row["name_ar"],
-            extent=Extent(south=row["south"], west=row["west"], north=row["north"], east=row["east"]),
-        )
+        found = _counted(row, store.n_sides)
         # Of several stores each answers for itself.
         cell = row["cx"], row["cy"], row["area"]
         if cell in groups:
             groups[cell].absorb(found)
         else:
             groups[cell] = found
-    for row in store.spread(selection, box, cells_across=cells_across):
-        cell = row["cx"], row["cy"], row["area"]
+    if named or sum(group.n_places for group in groups.values()) <= MOST_NAMED:
+        for row in store.cell_places(selection, box, cells_across=cells_across):
+            group = groups[row["cx"], row["cy"], row["area"]]
+            group.places[row["id"]] = group.places.get(row["id"], 0) + int(row["n"])
+        for group in groups.values():
+            group.unnamed = 0
+    bits = shift(cells_across)
+    for row in store.spread(selection, box):
+        cell = row["x"] >> bits, row["y"] >> bits, row["area"]
         alone = _lone(row, store.n_sides)
         if cell not in groups:
             groups[cell] = alone
         else:
-            if row["place"] in groups[cell].places:
-                alone.n_places = 0
             groups[cell].absorb(alone)
     return list(groups.values())
+
+
+def _counted(row: Row, n_sides: int) -> _Group:
+    return _Group(
+        area=row["area"],
+        places={row["id"]: 0},
+        unnamed=row["n_places"] - 1,
+        # An engine's sum of integers may be a decimal.
+        single=int(row["n"]),
+        single_sides=[int(row[f"side_{i}"]) for i in range(n_sides)],
+        single_vague=int(row["vague"]),
+        lat=row["lat"],
+        lon=row["lon"],
+        radius_km=row["radius_km"],
+        vagueness=row["vagueness"],
+        named=row["id"],
+        name_en=row["name_en"],
+        name_ar=row["name_ar"],
+        extent=Extent(south=row["south"], west=row["west"], north=row["north"], east=row["east"]),
+    )
 
 
 def _lone(row: Row, n_sides: int) -> _Group:
     return _Group(
         area=row["area"],
-        places={row["place"]: 1},
-        n_places=1,
+        places={row["id"]: 1},
+        unnamed=0,
         single=0,
         single_sides=[0] * n_sides,
         single_vague=0,
@@ -215,7 +256,7 @@ def _lone(row: Row, n_sides: int) -> _Group:
         lon=row["lon"],
         radius_km=row["radius_km"],
         vagueness=row["vagueness"],
-        named=row["place"],
+        named=row["id"],
         name_en=row["name_en"],
         name_ar=row["name_ar"],
         extent=Extent(south=row["lat"], west=row["lon"], north=row["lat"], east=row["lon"]),

@@ -22,11 +22,12 @@ from starlette.staticfiles import StaticFiles
 from events import cells as cells_of
 from events import export
 from events.atlas import Atlas, public_atlas
-from events.selection import MAX_ZOOM, Ignored, Selection, query_string, read_view
+from events.drawing import drawing, places_of
+from events.selection import MAX_ZOOM, Draw, Ignored, Selection, query_string, read_view
 from events.visitors import visitors
 from geo.mercator import Box, Extent
 
-CACHED_ANSWERS = 512
+CACHED_ANSWERS = 256
 
 
 def routes(*, assets: Path, tiles: Callable[[], list[dict[str, Any]]]) -> list[BaseRoute]:
@@ -86,8 +87,14 @@ async def _cells(request: Request) -> Response:
         atlas = _atlas(request)
         view, _ = read_view(_params(request), atlas.vocabulary)
         # Kept answers keep their atlas alive; a visitor's own shall go with the session.
-        asked = _cells_answer if atlas is public_atlas() else _cells_answer.__wrapped__
-        return asked(atlas, view.selection, cells_of.snapped(extent, zoom), zoom)
+        shared = atlas is public_atlas()
+        box = cells_of.snapped(extent, zoom)
+        if key := request.query_params.get("places_of"):
+            return _json(
+                {"places": places_of(atlas.store, view.selection, box=box, zoom=zoom, draw=view.draw, key=key)}
+            )
+        asked = _cells_answer if shared else _cells_answer.__wrapped__
+        return asked(atlas, view.selection, box, zoom, view.draw)
 
     return _tagged(request, await run_in_threadpool(answer), "application/json")
 
@@ -107,31 +114,11 @@ def _asked_view(params: Mapping[str, str]) -> tuple[Extent, int]:
 
 
 @lru_cache(maxsize=CACHED_ANSWERS)
-def _cells_answer(atlas: Atlas, selection: Selection, box: Box, zoom: int) -> bytes:
-    """One view's symbols as JSON, remembered by data, selection, box and zoom."""
-    found = cells_of.cells(atlas.store, selection, box=box, zoom=zoom)
-    sides = tuple(atlas.dataset.sides)
-    symbols = [_symbol(symbol, sides) for symbol in found.symbols]
-    return _json({"version": atlas.store.version, "n": found.n, "px": found.px, "symbols": symbols})
-
-
-def _symbol(symbol: cells_of.Symbol, sides: tuple[str, ...]) -> dict[str, Any]:
-    extent = symbol.extent
-    return {
-        "key": symbol.key,
-        "places": symbol.places,
-        "n_places": symbol.n_places,
-        "lat": round(symbol.lat, 5),
-        "lon": round(symbol.lon, 5),
-        "n": symbol.n,
-        "sides": {side: n for side, n in zip(sides, symbol.sides, strict=True) if n},
-        "name_en": symbol.name_en,
-        "name_ar": symbol.name_ar,
-        "precision": symbol.precision,
-        "vague": symbol.vague,
-        "radius_km": symbol.radius_km,
-        "bounds": [extent.west, extent.south, extent.east, extent.north],
-    }
+def _cells_answer(atlas: Atlas, selection: Selection, box: Box, zoom: int, draw: Draw) -> bytes:
+    """One view's drawing as JSON, remembered by data, selection, box, zoom and way of drawing."""
+    return _json(
+        drawing(atlas.store, selection, box=box, zoom=zoom, draw=draw, sides=tuple(atlas.dataset.sides))
+    )  # fmt: skip
 
 
 async def _basemap(request: Request) -> Response:

@@ -18,6 +18,9 @@ from events.model import SUB_EVENT_TYPES
 
 Lang = Literal["en", "ar"]
 LANGS: tuple[Lang, ...] = ("en", "ar")
+Draw = Literal["symbols", "heat", "hexagons"]
+DRAWS: tuple[Draw, ...] = ("symbols", "heat", "hexagons")
+"""What the map may draw the events as; the first is what a link without a word about it means."""
 MAX_ZOOM = 18
 MAX_VALUES = 200
 """A link names at most this many values a parameter: more is noise or an attack."""
@@ -79,11 +82,14 @@ class View:
     selection: Selection = field(default_factory=Selection)
     places: tuple[str, ...] = ()
     at: At | None = None
+    draw: Draw = DRAWS[0]
     lang: Lang | None = None
 
     def params(self) -> list[tuple[str, str]]:
         """The view as query parameters, in the order a person reads them."""
         pairs = self.selection.params() + [("place", key) for key in self.places]
+        if self.draw != DRAWS[0]:
+            pairs.append(("draw", self.draw))
         if self.at:
             pairs.append(("at", str(self.at)))
         if self.lang:
@@ -138,10 +144,14 @@ def read_view(params: Mapping[str, Sequence[str]], known: Vocabulary) -> tuple[V
     lang = _last(params, "lang")
     if lang and lang not in LANGS:
         ignored.append(Ignored(param="lang", value=lang, reason="unknown"))
+    draw = _last(params, "draw")
+    if draw and draw not in DRAWS:
+        ignored.append(Ignored(param="draw", value=draw, reason="unknown"))
     view = View(
         selection=selection,
         places=several("place", known.places),
         at=_read_at(_last(params, "at"), ignored),
+        draw=next((known for known in DRAWS if known == draw), DRAWS[0]),
         lang=lang if lang in LANGS else None,
     )
     return view, tuple(ignored)

@@ -15,7 +15,6 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal
 
-import ibis
 import ibis.expr.types as ir
 from ibis import _
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from events.ui.language import Language
 
-OURS = ("dates", "actor", "type", "claimant", "place", "lang")
+OURS = ("dates", "actor", "type", "claimant", "place", "draw", "lang")
 """Parameters written here. The map writes `at` by itself when it moves; all others (`embed`) are left alone."""
 
 _JS = """

@@ -14,7 +14,7 @@ import streamlit as st
 
 from events.errors import EventsError
 from events.schema import precision_of
-from events.selection import At
+from events.selection import At, Draw
 from events.store import MOST_PLACES
 from events.ui.map_frame import ASSETS, show_frame
 from geo.basemap import ATTRIBUTION
@@ -42,6 +42,7 @@ class QueryError(EventsError, ValueError):
 def show(
     *,
     query: str,
+    draw: Draw,
     lang: str,
     picked: Sequence[str],
     tiles: str | None,
@@ -55,7 +56,7 @@ def show(
     """Draw the map of the events; return the places of the symbol picked since the last run.
 
     query: the selection as a percent-encoded query string; the frame adds it to `api/cells`.
-    picked: place keys to outline. tiles: id of an online background, or None for the bundled one.
+    draw: as what. picked: place keys to outline. tiles: id of an online background, or None for the bundled one.
     view: first view, read when the frame opens; None shows `focus`. bounds: what the "show all" button
     shows. height: px. session: token by which a frame opened anew finds its own last view. strings: from
     `strings()`. Returns None when nothing new was picked, () when the pick was taken back. A pick that
@@ -67,6 +68,7 @@ def show(
         raise QueryError(query)
     payload = {
         "query": query,
+        "draw": draw,
         "session": session,
         "picked": list(picked),
         # Without this a pick and its undoing could look like nothing new to st_folium.
@@ -88,6 +90,7 @@ def show_places(places: Sequence[Place], *, picked: str, lang: str, height: int,
     """
     payload = {
         "query": "",
+        "draw": "symbols",
         "picked": [picked],
         "heard": None,
         "tiles": None,
@@ -131,6 +134,10 @@ def strings(gettext: Callable[[str], str], ngettext: Callable[[str, str, int], s
         "legend": _("Legend"),
         "legend_sides": _("Who acted"),
         "legend_sizes": _("Number of events"),
+        "legend_heat": _("Events per 100 km²"),
+        "legend_hexagons": _("Events in a hexagon"),
+        "mostly_vague": _("Mostly known only to the town"),
+        "or_more": _("{n} or more"),
         "legend_precision": _("How exactly the place is known"),
         "precision_site": _("Quarter, village or landmark"),
         "precision_town": _("Town only"),
@@ -145,6 +152,11 @@ def strings(gettext: Callable[[str], str], ngettext: Callable[[str, str, int], s
         worded[f"places_{form}"] = ngettext(
             "{n} place drawn as one; zoom in to part them",
             "{n} places drawn as one; zoom in to part them",
+            sample,
+        )
+        worded[f"left_{form}"] = ngettext(
+            "{n} event known only to the district or wider is left out",
+            "{n} events known only to the district or wider are left out",
             sample,
         )
     return worded

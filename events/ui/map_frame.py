@@ -28,11 +28,23 @@ ADDRESS: Final = "../../assets/"
 SCRIPTS: Final = (
     "map/boot.js",
     "leaflet/leaflet.js",
+    "map/words.js",
+    "map/dom.js",
     "map/canvas.js",
     "map/basemap.js",
     "map/labels.js",
+    "map/ramp.js",
+    "map/marks.js",
     "map/symbols.js",
+    "map/heat.js",
+    "map/hexagons.js",
+    "map/legend.js",
+    "map/list.js",
     "map/panel.js",
+    "map/address.js",
+    "map/asking.js",
+    "map/ground.js",
+    "map/picking.js",
     "map/map.js",
 )
 STYLES: Final = ("leaflet/leaflet.css", "map/map.css")

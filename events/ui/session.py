@@ -16,13 +16,15 @@ import streamlit as st
 from events.atlas import Atlas
 from events.loading import Added
 from events.model import Batch
-from events.selection import At, Ignored, Lang, Selection, View, read_view
+from events.selection import DRAWS, At, Draw, Ignored, Lang, Selection, View, read_view
 from events.ui import filters
 from events.ui.language import preferred
 from events.visitors import Own, visitors
 from geo.mercator import Extent
 
 _BEGUN = "session:begun"
+DRAWN_AS = "drawn-as"
+"""Key of the widget that says what the map draws the events as."""
 _OWN = "session:own"
 ONLY_OWN = "session:only_own"
 """Key of the switch that leaves the public events out."""
@@ -92,6 +94,7 @@ def begin(atlas: Atlas) -> None:
     state["session:at"] = view.at
     state["session:ignored"] = ignored
     state["session:focus"] = atlas.store.focus(view.selection) or atlas.store.focus(Selection())
+    state[DRAWN_AS] = view.draw
     filters.seed(view.selection, atlas)
     state[_BEGUN] = True
 
@@ -126,6 +129,11 @@ def opened_at() -> At | None:
     return st.session_state["session:at"]  # type: ignore[no-any-return]
 
 
+def drawn_as() -> Draw:
+    """What the map draws the events as."""
+    return st.session_state.get(DRAWN_AS) or DRAWS[0]
+
+
 def focus() -> Extent | None:
     """What the map shows first where the link names no view: the events that the link selects."""
     return st.session_state["session:focus"]  # type: ignore[no-any-return]
@@ -143,4 +151,6 @@ def forget_ignored() -> None:
 
 def view(atlas: Atlas) -> View:
     """All that a link restores, as the visitor sees it now; the map writes its own part of the link."""
-    return View(selection=filters.current(atlas), places=places(), at=opened_at(), lang=lang())
+    return View(
+        selection=filters.current(atlas), places=places(), at=opened_at(), draw=drawn_as(), lang=lang()
+    )  # fmt: skip

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from events.atlas import Atlas
-from events.cells import OVERLAP, cells, radius_px, snapped
+from events.cells import MOST_ACROSS, OVERLAP, cells, least_across, radius_px, snapped
 from events.schema import PRECISIONS, is_area, precision_of
 from events.selection import Selection
 from geo.mercator import Box, Extent, mercator
@@ -77,12 +77,33 @@ def test_zooming_in_parts_what_zooming_out_joins(atlas: Atlas) -> None:
 
 
 def test_close_up_every_place_has_a_symbol_of_its_own(atlas: Atlas) -> None:
-    symbols = cells(atlas.store, Selection(), box=WORLD, zoom=18).symbols
-    points = {(s.lat, s.lon, is_area(atlas.place(s.key))) for s in symbols}
-    assert len(points) == len(symbols)
-    # Places that no source locates stand at their parent's point, which they share; all others stand alone.
-    for symbol in symbols:
-        assert len({(atlas.place(p).lat, atlas.place(p).lon) for p in symbol.places}) == 1
+    for key in {place for event in atlas.dataset.events.values() for place in event.places}:
+        place = atlas.place(key)
+        around = Extent(
+            south=place.lat - 0.001, west=place.lon - 0.001, north=place.lat + 0.001, east=place.lon + 0.001
+        )
+        symbols = cells(atlas.store, Selection(), box=snapped(around, 18), zoom=18).symbols
+        [own] = [symbol for symbol in symbols if key in symbol.places]
+        # Places that no source locates stand at their parent's point, which they share; all others stand alone.
+        assert {(atlas.place(p).lat, atlas.place(p).lon) for p in own.places} == {(place.lat, place.lon)}
+
+
+def test_a_view_of_many_places_names_them_when_asked(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    full = cells(atlas.store, Selection(), box=WORLD, zoom=6)
+    monkeypatch.setattr("events.cells.MOST_NAMED", 10)
+    short = cells(atlas.store, Selection(), box=WORLD, zoom=6)
+    # Events of several places name theirs in any case.
+    assert sum(len(s.places) for s in short.symbols) < sum(len(s.places) for s in full.symbols)
+    assert [(s.key, s.n, s.sides) for s in short.symbols] == [(s.key, s.n, s.sides) for s in full.symbols]
+    assert cells(atlas.store, Selection(), box=WORLD, zoom=6, named=True) == full
+
+
+@pytest.mark.parametrize("zoom", [0, 9, 18])
+def test_a_box_far_larger_than_a_screen_is_answered_coarsely_and_exactly(atlas: Atlas, zoom: int) -> None:
+    assert cells(atlas.store, Selection(), box=WORLD, zoom=zoom).n == sum(
+        bool(event.places) for event in atlas.dataset.events.values()
+    )
+    assert MOST_ACROSS / 2 < least_across(WORLD, 1 << 23, most=MOST_ACROSS) <= MOST_ACROSS
 
 
 def test_the_area_of_a_symbol_is_proportional_to_its_events() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.selection import LANGS, TYPES, At, Selection, View, Vocabulary, query_string, read_view
+from events.selection import DRAWS, LANGS, TYPES, At, Selection, View, Vocabulary, query_string, read_view
 
 KNOWN = Vocabulary(
     actors=("islamic_state", "sdf", "coalition"),
@@ -49,6 +49,7 @@ views = st.builds(
     selection=selections(),
     places=some(KNOWN.places),
     at=st.one_of(st.none(), ats),
+    draw=st.sampled_from(DRAWS),
     lang=st.one_of(st.none(), st.sampled_from(LANGS)),
 )
 
@@ -67,7 +68,7 @@ def test_a_link_restores_the_view_it_was_made_from(view: View) -> None:
 
 @given(
     st.dictionaries(
-        st.sampled_from(["dates", "actor", "type", "claimant", "place", "at", "lang", "x"]), st.lists(st.text())
+        st.sampled_from(["dates", "actor", "type", "claimant", "place", "at", "draw", "lang", "x"]), st.lists(st.text())
     )
 )
 def test_any_parameters_at_all_are_read_without_an_error(params: dict[str, list[str]]) -> None:

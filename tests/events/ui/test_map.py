@@ -62,6 +62,7 @@ def page(query: str, picked: tuple[str, ...], at: tuple[float, float, int] | Non
     streamlit.session_state["first"] = page_map.take_pick()
     streamlit.session_state["second"] = page_map.show(
         query=query,
+        draw="symbols",
         lang=lang,
         picked=picked,
         tiles=None,
@@ -164,6 +165,7 @@ def test_a_query_that_is_not_percent_encoded_is_refused(query: str) -> None:
     with pytest.raises(event_map.QueryError, match="percent-encoded"):
         event_map.show(
             query=query,
+            draw="symbols",
             lang="en",
             picked=(),
             tiles=None,
@@ -233,7 +235,7 @@ def test_every_word_the_scripts_use_is_translated_and_no_other() -> None:
     used |= {f"precision_{kind}" for kind in ("site", "town", "area")}
     counted = set(re.findall(r'Furat\.plural\((?:this\.)?text, "([a-z]+)"', scripts))
     forms = {key for key in WORDS if key.partition("_")[0] in counted}
-    assert counted == {"events", "places"}
+    assert counted == {"events", "places", "left"}
     assert used | forms | {"gazetteer_map"} == set(WORDS)
 
 
@@ -241,6 +243,7 @@ def test_every_word_the_scripts_use_is_translated_and_no_other() -> None:
 def test_counted_words_have_every_plural_form_of_arabic(form: str) -> None:
     assert "{n}" in WORDS[f"events_{form}"]
     assert "{n}" in WORDS[f"places_{form}"]
+    assert "{n}" in WORDS[f"left_{form}"]
 
 
 def places_page(name: str) -> None:

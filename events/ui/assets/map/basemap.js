@@ -18,7 +18,7 @@
   const rankOf = (feature) => Math.min(3, Math.max(1, Math.round(Number(feature.properties.rank) || 3)));
 
   /** The layers of our own from the bottom up; Leaflet's tiles lie at 200. */
-  Furat.PANES = { base: 150, labels: 350, symbols: 450 };
+  Furat.PANES = { base: 150, density: 300, labels: 350, symbols: 450 };
 
   /** Makes the panes; nothing in them takes the pointer. */
   Furat.makePanes = function (map) {

@@ -12,11 +12,23 @@ window.Furat = window.Furat || {};
   /** Loaded after this file, in this order; `events/ui/map_frame.py` holds the same list. */
   Furat.SCRIPTS = [
     "leaflet/leaflet.js",
+    "map/words.js",
+    "map/dom.js",
     "map/canvas.js",
     "map/basemap.js",
     "map/labels.js",
+    "map/ramp.js",
+    "map/marks.js",
     "map/symbols.js",
+    "map/heat.js",
+    "map/hexagons.js",
+    "map/legend.js",
+    "map/list.js",
     "map/panel.js",
+    "map/address.js",
+    "map/asking.js",
+    "map/ground.js",
+    "map/picking.js",
     "map/map.js",
   ];
 

@@ -1,77 +1,10 @@
-/** What stands around the map: zoom, legend, scale, messages, tooltip, and the symbols as a list for the keyboard. */
+/** What stands around the map: zoom, scale, messages, tooltip; with the legend and the list for the keyboard. */
 (function (Furat) {
   "use strict";
 
-  /** A narrower map starts with its legend folded to one line, and a still narrower one to a button, px. */
-  const ROOMY_PX = 900;
-  const NARROW_PX = 480;
-  /** Height of the folded legend with two lines of sides, px. */
-  const STRIP_PX = 48;
-  const MOST_LISTED = 300;
-  const SVG = "http://www.w3.org/2000/svg";
-
-  /**
-   * Makes an element. Text only ever arrives through `textContent`.
-   * @param {string} tag
-   * @param {string} className
-   * @param {string} [text]
-   * @returns {HTMLElement}
-   */
-  function make(tag, className, text) {
-    const element = document.createElement(tag);
-    element.className = className;
-    if (text !== undefined) element.textContent = text;
-    return element;
-  }
-
-  function makeButton(className, title, onClick, text) {
-    const button = make("button", className, text);
-    button.type = "button";
-    if (title) {
-      button.title = title;
-      button.setAttribute("aria-label", title);
-    }
-    button.addEventListener("click", onClick);
-    return button;
-  }
-
-  function drawSvg(size, shapes) {
-    const svg = document.createElementNS(SVG, "svg");
-    svg.setAttribute("width", String(size));
-    svg.setAttribute("height", String(size));
-    svg.setAttribute("viewBox", `0 0 ${size} ${size}`);
-    svg.setAttribute("aria-hidden", "true");
-    for (const [name, attributes] of shapes) {
-      const shape = document.createElementNS(SVG, name);
-      for (const [key, value] of Object.entries(attributes)) shape.setAttribute(key, String(value));
-      svg.appendChild(shape);
-    }
-    return svg;
-  }
+  const { make, makeButton, drawSvg } = Furat;
 
   const icon = (path) => drawSvg(18, [["path", { d: path, fill: "none", stroke: "currentColor", "stroke-width": 1.8 }]]);
-
-  /** The three ways a place is known, drawn as on the map. */
-  function precisionIcon(precision) {
-    const edge = { cx: 13, cy: 13, r: 7, fill: "#b9b1a5", stroke: "#2b2620", "stroke-width": 1.5 };
-    if (precision === "site") return drawSvg(26, [["circle", edge]]);
-    if (precision === "town") return drawSvg(26, [["circle", { ...edge, "stroke-dasharray": "4 3" }]]);
-    const dotted = { "stroke-linecap": "round" };
-    return drawSvg(26, [
-      ["circle", { cx: 13, cy: 13, r: 11.6, fill: "rgba(92,78,58,.15)", stroke: "rgba(92,78,58,.75)", "stroke-width": 1.6, "stroke-dasharray": "0.1 4", ...dotted }],
-      ["circle", { ...edge, r: 5.6, fill: "#fffdf9", stroke: "#b9b1a5", "stroke-width": 3 }],
-      ["circle", { ...edge, r: 7.2, fill: "none", "stroke-dasharray": "0.1 3.2", ...dotted }],
-    ]);
-  }
-
-  /** Round numbers for the legend, from one event to the fullest symbol. */
-  function legendSizes(most) {
-    const steps = [];
-    for (let power = 1; power <= most; power *= 10) steps.push(power, 2 * power, 5 * power);
-    const fitting = steps.filter((n) => n <= most);
-    if (fitting.length < 4) return fitting;
-    return [fitting[0], fitting[Math.round((fitting.length - 1) * 0.6)], fitting[fitting.length - 1]];
-  }
 
   Furat.Panel = class {
     /**
@@ -82,35 +15,29 @@
       this.map = map;
       this.act = act;
       this.text = {};
-      this.plain = false; // places of the gazetteer, not events
-      this.sides = [];
-      this.folded = map.getContainer().clientWidth < ROOMY_PX;
-      this.entries = [];
       this.root = make("div", "furat-ui");
       this.zoom = make("div", "furat-zoom");
-      this.legend = make("section", "furat-card furat-legend");
+      this.legend = new Furat.Legend(map);
+      this.list = new Furat.List(act);
       this.foot = make("div", "furat-foot");
       this.scale = make("div", "furat-scale");
       this.credit = make("div", "furat-credit");
       this.note = make("div", "furat-note");
       this.tooltip = make("div", "furat-tooltip");
-      this.list = make("div", "furat-list");
       this.credit.dir = "auto";
       this.note.setAttribute("role", "status");
       this.tooltip.hidden = true;
-      this.list.setAttribute("role", "group");
       const bottom = make("div", "furat-bottom");
       this.foot.append(this.scale, this.credit);
-      bottom.append(this.legend, this.foot);
-      this.root.append(this.list, this.zoom, this.note, bottom, this.tooltip);
+      bottom.append(this.legend.root, this.foot);
+      this.root.append(this.list.root, this.zoom, this.note, bottom, this.tooltip);
       map.getContainer().appendChild(this.root);
-      for (const part of [this.zoom, this.legend, this.note, this.credit, this.list]) {
+      for (const part of [this.zoom, this.legend.root, this.note, this.credit, this.list.root]) {
         L.DomEvent.disableClickPropagation(part);
         L.DomEvent.disableScrollPropagation(part);
         // Leaflet looks for its mark above the clicked element, which may be gone from the page by then.
         part.addEventListener("click", (event) => event.stopPropagation());
       }
-      this.list.addEventListener("keydown", (event) => this._walk(event));
       map.on("move zoomend resize", () => this.drawScale());
     }
 
@@ -120,7 +47,7 @@
      * @param {"en"|"ar"} lang
      */
     setLanguage(text, lang) {
-      this.text = text;
+      this.text = this.legend.text = text;
       this.root.dir = lang === "ar" ? "rtl" : "ltr";
       this.root.lang = lang;
       document.documentElement.lang = lang;
@@ -130,7 +57,7 @@
       const container = this.map.getContainer();
       container.setAttribute("role", "region");
       container.setAttribute("aria-label", text.map);
-      this.list.setAttribute("aria-label", text.symbols);
+      this.list.root.setAttribute("aria-label", text.symbols);
       this.zoom.replaceChildren();
       for (const [title, path, onClick] of [
         [text.zoom_in, "M9 3v12M3 9h12", () => this.map.zoomIn()],
@@ -142,94 +69,6 @@
         this.zoom.appendChild(button);
       }
       this.drawScale();
-    }
-
-    /**
-     * @param {Array<object>} symbols those in view
-     * @param {number} scale px of radius for the square root of one event
-     * @param {"en"|"ar"} lang
-     */
-    drawLegend(symbols, scale, lang) {
-      const { text } = this;
-      this.legend.hidden = this.plain;
-      const focused = this.legend.contains(document.activeElement);
-      const head = makeButton("furat-legend-head", "", () => {
-        this.folded = !this.folded;
-        this.drawLegend(symbols, scale, lang);
-      });
-      head.append(make("span", "", text.legend), make("span", "furat-chevron"));
-      head.setAttribute("aria-expanded", String(!this.folded));
-      this.legend.setAttribute("aria-label", text.legend);
-      this.legend.classList.toggle("furat-folded", this.folded);
-      this.legend.replaceChildren(head);
-      if (focused) head.focus();
-      if (this.folded) {
-        const present = this.sides.filter(({ id }) => symbols.some((symbol) => (symbol.sides || {})[id] > 0));
-        if (this.map.getSize().x >= NARROW_PX) this.legend.append(this._legendSides(present, lang));
-        return;
-      }
-      this.legend.append(
-        make("h2", "", text.legend_sides),
-        this._legendSides(this.sides, lang),
-        make("h2", "", text.legend_sizes),
-        this._legendSizes(scale, symbols.reduce((most, { n }) => Math.max(most, n), 1)),
-        make("h2", "", text.legend_precision),
-        this._legendPrecisions(),
-      );
-    }
-
-    /** How much of the map the legend covers: its width at the side where lines end, or its height below, px. */
-    legendCover() {
-      if (this.plain) return { aside: 0, below: 0 };
-      const strip = this.folded && this.map.getSize().x >= NARROW_PX;
-      return { aside: this.folded ? 0 : this.legend.offsetWidth, below: strip ? STRIP_PX : 0 };
-    }
-
-    _legendSides(sides, lang) {
-      const list = make("ul", "furat-sides");
-      for (const side of sides) {
-        const row = make("li", "");
-        const name = make("span", "furat-side", Furat.nameOf(side, lang));
-        name.title = name.textContent;
-        row.append(this._chip(side), name);
-        list.appendChild(row);
-      }
-      return list;
-    }
-
-    _legendSizes(scale, most) {
-      const row = make("div", "furat-sizes");
-      const floor = Furat.radius(0, scale);
-      const sizes = legendSizes(most);
-      // Below this count all symbols have the smallest size there is.
-      const least = Math.floor((floor / scale) ** 2);
-      for (const n of least > 1 ? [least, ...sizes.filter((size) => size > 2 * least).slice(-2)] : sizes) {
-        const r = Furat.radius(n, scale);
-        const cell = make("figure", "");
-        const shape = { cx: r + 1, cy: r + 1, r, fill: "#e4ddd1", stroke: "#2b2620", "stroke-width": 1.2 };
-        const caption = n === least && least > 1 ? this.text.at_most.replace("{n}", Furat.number(n)) : Furat.number(n);
-        cell.append(drawSvg(2 * r + 2, [["circle", shape]]), make("figcaption", "", caption));
-        row.appendChild(cell);
-      }
-      return row;
-    }
-
-    _legendPrecisions() {
-      const list = make("ul", "furat-precisions");
-      for (const precision of ["site", "town", "area"]) {
-        const row = make("li", "");
-        row.append(precisionIcon(precision), make("span", "", this.text["precision_" + precision]));
-        list.appendChild(row);
-      }
-      return list;
-    }
-
-    _chip({ colour, letter }) {
-      const chip = make("span", "furat-chip", letter);
-      chip.style.backgroundColor = colour;
-      chip.style.color = Furat.inkOn(colour);
-      chip.setAttribute("aria-hidden", "true");
-      return chip;
     }
 
     /** A round distance and how wide it is on the screen, at the middle of the map. */
@@ -279,15 +118,15 @@
       tooltip.hidden = !symbol;
       if (!symbol) return;
       const rows = make("ul", "furat-sides");
-      for (const side of this.sides) {
+      for (const side of this.legend.sides) {
         const n = (symbol.sides || {})[side.id];
         if (!(n > 0)) continue;
         const row = make("li", "");
-        row.append(this._chip(side), make("span", "", Furat.nameOf(side, lang)), make("b", "", Furat.number(n)));
+        row.append(this.legend.chip(side), make("span", "", Furat.nameOf(side, lang)), make("b", "", Furat.number(n)));
         rows.appendChild(row);
       }
       tooltip.replaceChildren(make("strong", "", Furat.nameOf(symbol, lang)));
-      if (!this.plain) tooltip.append(make("span", "furat-count", Furat.plural(text, "events", symbol.n)), rows);
+      if (!this.legend.plain) tooltip.append(make("span", "furat-count", Furat.plural(text, "events", symbol.n)), rows);
       const vague = Number(symbol.vague) || 0;
       const known =
         symbol.precision !== "area" && vague > 0 && vague < symbol.n
@@ -305,61 +144,25 @@
     }
 
     /**
-     * The symbols as buttons that only the keyboard and screen readers meet: one stop for the
-     * Tab key, arrows from one to the next.
-     * @param {Array<object>} symbols
+     * The legend of what is drawn, and the same as a list for the keyboard.
+     * @param {{draw: string, layer: object, left: number}} shown see `Legend.show`
      */
-    listSymbols(symbols, lang, selected) {
-      const focused = this.list.contains(document.activeElement) ? document.activeElement.dataset.key : null;
-      this.entries = [...symbols].sort((a, b) => b.n - a.n).slice(0, MOST_LISTED);
-      const buttons = this.entries.map((symbol) => {
-        const sides = this.sides
-          .filter(({ id }) => (symbol.sides || {})[id] > 0)
-          .map((side) => `${Furat.nameOf(side, lang)} ${Furat.number(symbol.sides[side.id])}`);
-        const counted = this.plain ? [] : [Furat.plural(this.text, "events", symbol.n), ...sides];
-        const words = [Furat.nameOf(symbol, lang), ...counted];
-        const button = makeButton("", "", () => this.act.pick(symbol), words.join(", "));
-        button.dataset.key = symbol.key;
-        button.setAttribute("aria-pressed", String(selected(symbol)));
-        button.addEventListener("focus", () => this.act.light(symbol));
-        button.addEventListener("blur", () => this.act.light(null));
-        button.tabIndex = -1;
-        return button;
-      });
-      this.list.replaceChildren(...buttons);
-      const again = buttons.find((button) => button.dataset.key === focused);
-      const stop = again || buttons[0];
-      if (stop) stop.tabIndex = 0;
-      if (again) again.focus({ preventScroll: true });
+    show(shown, lang, selected) {
+      this.legend.show(shown, lang);
+      this.list.show(shown.layer.entries, { selected, worded: (symbol) => this._worded(symbol, lang) });
     }
 
     /** The list's own picture of what is picked. */
     markSelected(selected) {
-      this.entries.forEach((symbol, index) => {
-        this.list.children[index].setAttribute("aria-pressed", String(selected(symbol)));
-      });
+      this.list.mark(selected);
     }
 
-    _walk(event) {
-      const buttons = [...this.list.children];
-      const here = buttons.indexOf(document.activeElement);
-      const forward = this.root.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
-      const back = this.root.dir === "rtl" ? "ArrowRight" : "ArrowLeft";
-      const to = {
-        ArrowDown: here + 1,
-        [forward]: here + 1,
-        ArrowUp: here - 1,
-        [back]: here - 1,
-        Home: 0,
-        End: buttons.length - 1,
-      }[event.key];
-      if (to === undefined || here < 0) return;
-      event.preventDefault();
-      event.stopPropagation();
-      const next = buttons[Math.min(buttons.length - 1, Math.max(0, to))];
-      buttons[here].tabIndex = -1;
-      next.tabIndex = 0;
-      next.focus({ preventScroll: true });
+    _worded(symbol, lang) {
+      const sides = this.legend.sides
+        .filter(({ id }) => (symbol.sides || {})[id] > 0)
+        .map((side) => `${Furat.nameOf(side, lang)} ${Furat.number(symbol.sides[side.id])}`);
+      const counted = this.legend.plain ? [] : [Furat.plural(this.text, "events", symbol.n), ...sides];
+      return [Furat.nameOf(symbol, lang), ...counted].join(", ");
     }
   };
 })(window.Furat);

@@ -16,12 +16,10 @@
   const FARTHEST_PX = 96;
   /** With more areas than this in view they stay where they are: leaders would tangle. */
   const MOST_ASIDE = 80;
+  /** With more areas than this in view only that is washed which is looked at: the others would hide the map. */
+  const MOST_WASHED = 60;
 
-  const INK = "#2b2620";
-  const PAPER = "#fffdf9";
   const ACCENT = "#d9480f";
-  const NO_SIDE = "#a8a29a";
-  const PLACE = "#8a4b12";
   const FADE_MS = 180;
   /** More symbols than this appear at once: fading them would stutter. */
   const MOST_FADING = 400;
@@ -40,26 +38,19 @@
   /** Radius in px of a symbol of `n` events: area proportional to n, but for the smallest. */
   Furat.radius = (n, scale) => Math.max(SMALLEST_PX, scale * Math.sqrt(n));
 
-  /** Black or white, whichever reads better on a colour `#rrggbb`. */
-  Furat.inkOn = function (colour) {
-    const [red, green, blue] = [1, 3, 5].map((at) => {
-      const part = parseInt(colour.slice(at, at + 2), 16) / 255;
-      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.3 ? INK : "#ffffff";
-  };
-
   function circle(ctx, x, y, r) {
     ctx.beginPath();
     ctx.arc(x, y, r, 0, TURN);
   }
 
   Furat.Symbols = Furat.CanvasLayer.extend({
+    includes: Furat.marks,
     options: { pane: "furat-symbols", padding: 0.25 },
 
     /** @param {function(Array<object>): void} moved told where the symbols lie whenever that changes */
     initialize: function (moved) {
       Furat.CanvasLayer.prototype.initialize.call(this);
+      this.entries = [];
       this._symbols = [];
       this._placed = [];
       this._leaving = [];
@@ -78,6 +69,18 @@
     setSides: function (sides) {
       this._sides = sides;
       this.redraw();
+    },
+
+    /** @param {object|null} answer as `api/cells` gives it; null draws nothing */
+    setAnswer: function (answer) {
+      const sound = (s) => Number.isFinite(s.lat) && Number.isFinite(s.lon) && s.n > 0;
+      this.entries = answer ? answer.symbols.filter(sound) : [];
+      this.setSymbols(this.entries, answer && answer.px > 0 ? answer.px : Furat.scale(this.entries));
+    },
+
+    /** Pixels of radius for the square root of one event. */
+    scale: function () {
+      return this._scale;
     },
 
     /**
@@ -190,15 +193,13 @@
       const inside = ({ x, y, r }) =>
         x + r > view.min.x && x - r < view.max.x && y + r > view.min.y && y - r < view.max.y;
       const drawn = this.placed();
+      const looked = ({ symbol }) => this._selected(symbol) || this._lit === symbol.key;
+      const areas = drawn.filter(({ symbol }) => symbol.precision === "area");
       ctx.globalAlpha = faint;
-      for (const spot of drawn) {
-        if (spot.symbol.precision === "area") this._drawExtent(ctx, spot, faint);
-      }
+      for (const spot of areas.length > MOST_WASHED ? areas.filter(looked) : areas) this._drawExtent(ctx, spot, faint);
       // Over the symbols it has to clear, under its own.
       ctx.globalAlpha = this._progress * faint;
-      for (const spot of drawn) {
-        if (spot.symbol.precision === "area") this._drawLeader(ctx, spot);
-      }
+      for (const spot of areas) this._drawLeader(ctx, spot);
       ctx.globalAlpha = (1 - this._progress) * faint;
       if (this._progress < 1) {
         for (const { symbol, x, y, x0, y0, r } of this._leaving) {
@@ -206,7 +207,6 @@
           this._drawSymbol(ctx, symbol, { x: now.x + x - x0, y: now.y + y - y0, r });
         }
       }
-      const looked = ({ symbol }) => this._selected(symbol) || this._lit === symbol.key;
       const seen = drawn.filter(inside);
       for (const { symbol, ...spot } of [...seen.filter((one) => !looked(one)), ...seen.filter(looked)]) {
         const old = this._old.get(symbol.key);
@@ -285,119 +285,6 @@
       circle(ctx, x0, y0, 2);
       ctx.fillStyle = ctx.strokeStyle;
       ctx.fill();
-    },
-
-    _drawSymbol: function (ctx, symbol, { x, y, r }) {
-      const chosen = this._selected(symbol);
-      const lit = this._lit === symbol.key;
-      if (chosen || lit) {
-        circle(ctx, x, y, r + 5);
-        ctx.fillStyle = chosen ? ACCENT : INK;
-        ctx.fill();
-      }
-      circle(ctx, x, y, r + 2.2);
-      ctx.fillStyle = PAPER;
-      ctx.fill();
-      const count = symbol.n > 1 ? this._count(ctx, symbol.n, r) : null;
-      const hole = count ? count.hole : symbol.precision === "area" ? r * 0.45 : 0;
-      this._drawRing(ctx, symbol, x, y, r, hole);
-      this._drawEdge(ctx, symbol, x, y, r);
-      if (!count) return;
-      ctx.font = count.font;
-      ctx.textAlign = "center";
-      ctx.textBaseline = "alphabetic";
-      ctx.fillStyle = INK;
-      ctx.fillText(count.digits, x, y + count.px * 0.36);
-    },
-
-    /** The sides' shares, clockwise from the top, in the sides' fixed order. */
-    _drawRing: function (ctx, symbol, x, y, r, hole) {
-      const wedges = this._wedges(symbol);
-      let start = TOP;
-      for (const { colour, letter, share } of wedges) {
-        const end = start + share * TURN;
-        ctx.beginPath();
-        ctx.arc(x, y, r, start, end);
-        if (hole) ctx.arc(x, y, hole, end, start, true);
-        else ctx.lineTo(x, y);
-        ctx.closePath();
-        ctx.fillStyle = colour;
-        ctx.fill();
-        if (wedges.length > 1) {
-          ctx.strokeStyle = PAPER;
-          ctx.lineWidth = 1;
-          ctx.stroke();
-        }
-        this._drawLetter(ctx, letter, colour, { x, y, r, hole, start, share, alone: wedges.length === 1 });
-        start = end;
-      }
-      if (hole) {
-        circle(ctx, x, y, hole);
-        ctx.fillStyle = PAPER;
-        ctx.fill();
-      }
-    },
-
-    /** A side's letter, where its wedge has room for it. */
-    _drawLetter: function (ctx, letter, colour, { x, y, r, hole, start, share, alone }) {
-      const thick = r - hole;
-      const middle = hole ? (r + hole) / 2 : alone ? 0 : r * 0.58;
-      const px = Math.min(11, hole ? thick * 0.95 : r * (alone ? 1.15 : 0.7));
-      const room = alone && !hole ? r * 2 : Math.min(share, 0.5) * TURN * middle;
-      if (px < 7.5 || room < px * 1.15) return;
-      const angle = alone && hole ? Math.PI / 2 : start + (share * TURN) / 2;
-      ctx.font = `600 ${px}px ${Furat.FONT}`;
-      ctx.textAlign = "center";
-      ctx.textBaseline = "alphabetic";
-      ctx.fillStyle = Furat.inkOn(colour);
-      ctx.fillText(letter, x + middle * Math.cos(angle), y + middle * Math.sin(angle) + px * 0.36);
-    },
-
-    /** Solid for the share of events known to the quarter, dashed for the town, dotted for an area. */
-    _drawEdge: function (ctx, symbol, x, y, r) {
-      const area = symbol.precision === "area";
-      const vague = area ? 1 : Math.min(1, Math.max(0, (Number(symbol.vague) || 0) / symbol.n));
-      const exact = TOP + (1 - vague) * TURN;
-      ctx.strokeStyle = INK;
-      ctx.lineWidth = 1.5;
-      if (exact > TOP) {
-        ctx.beginPath();
-        ctx.arc(x, y, r + 0.6, TOP, exact);
-        ctx.stroke();
-      }
-      if (exact < TOP + TURN) {
-        ctx.setLineDash(area ? [0.1, 3.2] : [4, 3]);
-        ctx.lineCap = area ? "round" : "butt";
-        ctx.beginPath();
-        ctx.arc(x, y, r + 0.6, exact, TOP + TURN);
-        ctx.stroke();
-        ctx.setLineDash([]);
-        ctx.lineCap = "butt";
-      }
-    },
-
-    /** @returns {Array<{colour: string, letter: string, share: number}>} shares that sum to 1 */
-    _wedges: function (symbol) {
-      if (this._plain) return [{ colour: PLACE, letter: "", share: 1 }];
-      const counts = symbol.sides || {};
-      const known = this._sides.filter(({ id }) => counts[id] > 0);
-      const total = known.reduce((sum, { id }) => sum + counts[id], 0);
-      if (!total) return [{ colour: NO_SIDE, letter: "?", share: 1 }];
-      return known.map(({ id, colour, letter }) => ({ colour, letter, share: counts[id] / total }));
-    },
-
-    /** How the count is written inside a disc, or null where it has no room. */
-    _count: function (ctx, n, r) {
-      for (const digits of [Furat.number(n), Furat.shortNumber(n)]) {
-        for (const px of [15, 13.5, 12, 11, 10, 9]) {
-          const font = `600 ${px}px ${Furat.FONT}`;
-          ctx.font = font;
-          const width = ctx.measureText(digits).width;
-          const hole = Math.max(r * 0.56, Math.hypot(width / 2, px * 0.36) + 1.2);
-          if (hole <= r * (r < 14 ? 0.74 : 0.66)) return { digits, px, font, hole };
-        }
-      }
-      return null;
     },
   });
 })(window.Furat);

@@ -1,0 +1,162 @@
+"""The map drawn as heat and as hexagons: counts, picks, link, keyboard, both languages, a phone's width."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from events.atlas import Atlas
+from events.cells import snapped
+from events.heat import heat
+from events.hexagons import hexagons
+from events.selection import Selection
+from geo.mercator import Extent
+from tests.browser.site import Visitor
+
+Visit = Callable[..., Visitor]
+WIDE = "at=34.0,37.0,4"
+
+
+def params(visitor: Visitor) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(visitor.page.url).query)
+
+
+def drawn_as(visitor: Visitor, name: str) -> None:
+    visitor.page.locator(".st-key-drawn-as label", has_text=name).click()
+
+
+def click_on(visitor: Visitor, symbol: dict[str, float]) -> None:
+    element = visitor.page.locator('iframe[title^="streamlit_folium"]')
+    element.scroll_into_view_if_needed()
+    frame = element.bounding_box()
+    assert frame is not None
+    visitor.page.mouse.click(frame["x"] + symbol["x"], frame["y"] + symbol["y"])
+
+
+def painted(visitor: Visitor) -> int:
+    """How many pixels of the map's layer of densities are not empty."""
+    count: int = visitor.frame.evaluate(
+        """() => [...document.querySelectorAll(".leaflet-furat-density-pane canvas")].reduce((sum, canvas) => {
+          const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+          for (let at = 3; at < data.length; at += 4) sum += data[at] > 0;
+          return sum;
+        }, 0)"""
+    )
+    return count
+
+
+@pytest.mark.parametrize("draw", ["heat", "hexagons"])
+def test_drawn_and_left_out_events_add_up_to_all_that_have_a_place(visitor: Visitor, atlas: Atlas, draw: str) -> None:
+    state = visitor.open(f"/?draw={draw}&{WIDE}").map()
+    assert state["draw"] == draw
+    assert state["n"] + state["left"] == sum(bool(event.places) for event in atlas.dataset.events.values())
+    assert painted(visitor) > 1000
+    assert f"{state['left']} events known only to the district or wider are left out" in visitor.frame.inner_text(
+        ".furat-legend"
+    )
+
+
+def test_the_heat_drawn_is_the_heat_that_was_counted(visitor: Visitor, atlas: Atlas) -> None:
+    state = visitor.open(f"/?draw=heat&{WIDE}").map()
+    extent = Extent(south=-20.0, west=0.0, north=70.0, east=80.0)
+    counted = heat(atlas.store, Selection(), box=snapped(extent, 4), zoom=4)
+    assert state["heat"]["sum"] == sum(n for *_, n in counted.cells)
+    assert state["heat"]["densest"] > 0
+
+
+def test_a_hexagon_opens_as_many_events_as_it_counts(visitor: Visitor, atlas: Atlas) -> None:
+    state = visitor.open("/?draw=hexagons&at=35.4,39.8,7").map()
+    assert state["symbols"]
+    for symbol in state["symbols"]:
+        assert symbol["n"] == atlas.store.count(Selection(places=tuple(symbol["places"])))
+    # One that no legend or button covers.
+    symbol = next(s for s in state["symbols"] if "raqqa" in s["places"])
+    click_on(visitor, symbol)
+    panel = visitor.page.locator(".st-key-panel")
+    visitor.until(lambda: f"{symbol['n']} events" in panel.inner_text(), "its events are listed", panel.inner_text)
+    visitor.until(lambda: set(params(visitor).get("place", ())) == set(symbol["places"]), "the link names its places")
+    picked = next(s for s in visitor.settled()["symbols"] if s["key"] == symbol["key"])
+    assert picked["selected"]
+    visitor.page.get_by_role("button", name="Show all places").click()
+    visitor.until(lambda: "place" not in params(visitor), "the link forgets them")
+
+
+def test_the_switch_is_in_the_link_and_comes_back(visitor: Visitor) -> None:
+    visitor.open()
+    assert "draw" not in params(visitor)
+    visitor.frame.evaluate("() => { window.mark = 'the same'; }")
+    for name, draw in (("Hexagons", "hexagons"), ("Heat", "heat")):
+        drawn_as(visitor, name)
+        visitor.until(lambda draw=draw: visitor.map()["draw"] == draw, f"the map draws {draw}")  # type: ignore[misc]
+        visitor.until(lambda draw=draw: params(visitor).get("draw") == [draw], "the link says so")  # type: ignore[misc]
+    assert visitor.frame.evaluate("() => window.mark") == "the same"
+    visitor.page.get_by_role("link", name="Gazetteer").click()
+    visitor.page.get_by_label("Name of a place").wait_for()
+    visitor.page.get_by_role("link", name="Map").click()
+    visitor.until(lambda: visitor.map().get("draw") == "heat", "the map is as it was", visitor.map)
+    drawn_as(visitor, "Symbols")
+    visitor.until(lambda: visitor.map()["draw"] == "symbols", "symbols again")
+    visitor.until(lambda: "draw" not in params(visitor), "the link is silent again")
+    visitor.settled()
+    assert painted(visitor) == 0
+
+
+def test_the_switch_and_the_hexagons_are_reached_by_keyboard(visitor: Visitor) -> None:
+    visitor.open("/?at=35.4,39.8,7")
+    visitor.page.locator(".st-key-drawn-as input").first.focus()
+    visitor.page.keyboard.press("ArrowRight")
+    visitor.page.keyboard.press("ArrowRight")
+    visitor.until(lambda: visitor.map()["draw"] == "hexagons", "hexagons are drawn")
+    state = visitor.settled()
+    fullest = max(state["symbols"], key=lambda symbol: symbol["n"])
+    first = visitor.frame.locator(".furat-list button").first
+    assert first.inner_text().startswith(fullest["name_en"])
+    first.focus()
+    visitor.page.keyboard.press("Enter")
+    visitor.until(lambda: set(params(visitor).get("place", ())) == set(fullest["places"]), "Enter picks it")
+
+
+@pytest.mark.parametrize(("locale", "words"), [("en-GB", "Events in a hexagon"), ("ar-SY", None)])
+@pytest.mark.parametrize("draw", ["heat", "hexagons"])
+def test_on_a_phone_legend_and_switch_fit(visit: Visit, draw: str, locale: str, words: str | None) -> None:
+    visitor = visit(locale=locale, width=390, height=844, touch=True).open(f"/?draw={draw}")
+    assert visitor.page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    box = visitor.page.locator(".st-key-drawn-as").bounding_box()
+    assert box is not None
+    assert box["width"] <= 390
+    visitor.frame.locator(".furat-legend-head").click()
+    legend = visitor.frame.locator(".furat-legend")
+    inside = legend.bounding_box()
+    assert inside is not None
+    assert inside["width"] <= 366
+    if words and draw == "hexagons":
+        assert words in legend.inner_text()
+
+
+def test_a_legend_s_classes_hold_every_count(visitor: Visitor) -> None:
+    state = visitor.open(f"/?draw=hexagons&{WIDE}").map()
+    if not visitor.frame.locator(".furat-classes").is_visible():
+        visitor.frame.locator(".furat-legend-head").click()
+    labels = [label.strip() for label in visitor.frame.locator(".furat-classes li").all_inner_texts()]
+    starts = [int(label.split("–")[0].split()[0]) for label in labels]
+    ends = [int(label.split("–")[-1]) for label in labels[:-1]]
+    assert labels[-1].endswith("or more")
+    assert starts[0] == 1
+    assert [end + 1 for end in ends] == starts[1:]
+    assert starts[-1] <= max(symbol["n"] for symbol in state["symbols"])
+
+
+def test_hexagons_agree_with_the_engine(visitor: Visitor, atlas: Atlas) -> None:
+    state = visitor.open("/?draw=hexagons&at=35.4,39.8,8").map()
+    box = visitor.frame.evaluate(
+        "() => { const b = window.map.getBounds(); return [b.getSouth(), b.getWest(), b.getNorth(), b.getEast()]; }"
+    )
+    south, west, north, east = box
+    view = snapped(Extent(south=south, west=west, north=north, east=east), state["zoom"])
+    counted = {h.key: h.n for h in hexagons(atlas.store, Selection(), box=view, zoom=state["zoom"]).hexagons}
+    drawn = {symbol["key"]: symbol["n"] for symbol in state["symbols"]}
+    inside = {s["key"] for s in state["symbols"] if south < s["lat"] < north and west < s["lon"] < east}
+    assert inside
+    assert all(drawn[key] == counted[key] for key in inside)

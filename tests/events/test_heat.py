@@ -1,0 +1,61 @@
+"""The heat of a view: exact counts, and no more exact about places than the events are."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from events.atlas import Atlas
+from events.cells import snapped
+from events.heat import MOST_CELLS, TOWN_KM, heat
+from events.schema import precision_of
+from events.selection import Selection
+from geo.mercator import Box, Extent, mercator
+from tests.selections import expected, selections
+
+WORLD = Box(west=0, north=0, east=1, south=1)
+relaxed = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@relaxed
+@given(data=st.data(), zoom=st.integers(0, 18))
+def test_the_cells_add_up_to_the_events_that_are_known_well_enough(
+    atlas: Atlas, data: st.DataObject, zoom: int
+) -> None:
+    selection = data.draw(selections(atlas))
+    events = [atlas.dataset.events[e] for e in expected(atlas, selection)]
+    found = heat(atlas.store, selection, box=WORLD, zoom=zoom)
+    drawn, sums = 0, 0
+    for event in events:
+        cells = set()
+        for key in event.places:
+            place = atlas.place(key)
+            if precision_of(place, event.where_prec) != "area":
+                x, y = mercator(lat=place.lat, lon=place.lon)
+                cells.add((int(x * found.across), int(y * found.across)))
+        drawn += bool(cells)
+        sums += len(cells)
+    assert found.n == drawn
+    assert found.n + found.n_left_out == sum(bool(event.places) for event in events)
+    assert sum(n for *_, n in found.cells) == sums
+
+
+def test_what_is_known_only_to_the_town_is_smeared_over_it(atlas: Atlas) -> None:
+    place = atlas.place("raqqa")
+    around = Extent(south=place.lat - 0.01, west=place.lon - 0.01, north=place.lat + 0.01, east=place.lon + 0.01)
+    found = heat(atlas.store, Selection(), box=snapped(around, 13), zoom=13)
+    x, y = (int(v * found.across) for v in mercator(lat=place.lat, lon=place.lon))
+    smeared = {km: n for cx, cy, km, n in found.cells if (cx, cy) == (x, y)}
+    assert 0 < smeared[max(TOWN_KM, round(place.radius_km))] <= atlas.store.count(Selection(places=("raqqa",)))
+
+
+def test_many_cells_become_fewer_and_wider_ones_with_the_same_events(
+    atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fine = heat(atlas.store, Selection(), box=WORLD, zoom=5)
+    monkeypatch.setattr("events.heat.MOST_CELLS", 5)
+    coarse = heat(atlas.store, Selection(), box=WORLD, zoom=5)
+    assert len(coarse.cells) <= 5 < len(fine.cells) <= MOST_CELLS
+    assert sum(n for *_, n in coarse.cells) == sum(n for *_, n in fine.cells)
+    assert coarse.n == fine.n
