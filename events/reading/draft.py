@@ -96,7 +96,8 @@ def alike(one: str, other: str) -> bool:
 
 def absorb(draft: Draft, other: Draft) -> None:
     """The same thing told twice: keep the first, add who and where the second knows more."""
-    draft.actors = list(dict.fromkeys([*draft.actors, *other.actors]))
+    if draft.sort != "statement" or not draft.actors:  # a statement stays its speaker's alone
+        draft.actors = list(dict.fromkeys([*draft.actors, *other.actors]))
     draft.targets = [t for t in dict.fromkeys([*draft.targets, *other.targets]) if t not in draft.actors]
     draft.claimants = list(dict.fromkeys([*draft.claimants, *other.claimants]))
     draft.denied_by = list(dict.fromkeys([*draft.denied_by, *other.denied_by]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date, timedelta
 
 from events.reading.casualties import Toll, tolls_of
@@ -9,7 +10,7 @@ from events.reading.context import Context
 from events.reading.dates import DateMention
 from events.reading.draft import VIOLENT, Draft, absorb, alike, type_of
 from events.reading.facts import Fact, facts_of
-from events.reading.lexicon import Trigger, common_words
+from events.reading.lexicon import Trigger, common_words, listed
 from events.reading.matching import Hit
 from events.reading.mentions import Mentions, Sentence
 from events.reading.morphology import ARTICLES
@@ -46,6 +47,13 @@ _SAID = 0.5
 _SHALL = frozenset({"لن", "سوف", "ولن", "will", "won't"})
 _ANNOUNCED = frozenset({"arrest", "disrupt", "kill", "capture", "air", "execute"})
 """What a party announces of itself: «أعلن X مقتل …»."""
+
+_AT_PEOPLE = frozenset({"air", "shell", "bomb", "ied", "suicide", "grenade", "chemical", "abduct", "execute"})
+_PEOPLE = tuple(listed("people"))
+"""Nouns for people who bear no arms: whom an attack kills or takes without more are civilians."""
+
+_BEHIND, _NUMBERS = 40, 3
+"""Characters between a verb of abduction and the number of those taken, and numbers looked at."""
 
 _THIS = frozenset({"هذه", "هذا", "تلك", "ذلك"})
 _STATE_MEDIA = frozenset({"sana", "syrian_state_tv"})
@@ -110,7 +118,22 @@ class Drafter:
         if not told and (statement := self._statement(sentence, beside=bool(found))) is not None:
             found.append(statement)
         self._share_tolls(found, tolls)
+        for draft in found:
+            hit = draft.sort in _AT_PEOPLE and any(t.victims is None and self._people(t.last) for t in draft.tolls)
+            if not draft.targets and (hit or (draft.sort == "abduct" and self._taken(sentence, draft))):
+                draft.targets = ["civilians"]
         return found
+
+    def _people(self, last: int) -> bool:
+        """«ثلاثة أشخاص», «100 عائلة»: a number ending at word ``last`` counts people, with no word of whose."""
+        return any(key.startswith(_PEOPLE) for key in self._m.words.keys[last : last + 2])
+
+    def _taken(self, sentence: Sentence, draft: Draft) -> bool:
+        """«واقتاد أكثر من 100 عائلة»: people counted right behind the verb."""
+        starts, end = self._m.words.starts, draft.trigger.end
+        at = bisect_right(sentence.quantities, end, key=lambda q: starts[q.first])
+        behind = sentence.quantities[at : at + _NUMBERS]
+        return any(starts[q.first] - end <= _BEHIND and self._people(q.last) for q in behind)
 
     def _statement(self, sentence: Sentence, *, beside: bool) -> Draft | None:
         """A party that says what it will or will not do: an event of its own.

@@ -90,7 +90,7 @@ def same_thing(one: Draft, other: Draft) -> bool:
         return False
     if one.sort == other.sort == "agree" and abs(one.sentence - other.sentence) <= 1:
         return _same_time(one, other)  # one deal: whom it binds in one sentence, where it was struck in the next
-    if one.sort == "capture" and one.actors and other.actors and one.actors[0] != other.actors[0]:
+    if one.sort in ("capture", "statement") and one.actors and other.actors and one.actors[0] != other.actors[0]:
         return False
     if not _same_time(one, other) or not _same_place(one, other):
         return False

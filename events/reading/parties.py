@@ -25,6 +25,15 @@ _MOVING = frozenset({"displace", "return"})
 _REACH, _SHORT_REACH = 20, 16
 """How far a party may stand from the event word, in words, commas and turns of clause counted too."""
 
+_HELD_REACH = 40
+"""How far behind a capture its holder may be told, in words: a list of villages may stand between."""
+
+_HEADS = 12
+"""Parties at the head of a sentence among which its subject is looked for."""
+
+_LAIRS = frozenset({"معقل", "معاقل"})
+"""What one holds and, in an attack, is hit in: «قصفت معاقل X»."""
+
 _FOLLOWERS = tuple(listed("followers"))
 _AGENT = frozenset({"يد", "يدي", "ايدي", "طرف"})
 _AT = tuple(listed("targets_of"))
@@ -55,9 +64,15 @@ class Parties:
         end = sentence.end if next_verb is None else next_verb
         lo_at = bisect_left(sentence.actors, i - _REACH - 1, key=lambda m: m.first)
         for mention in sentence.actors[lo_at:]:
+            if mention.role == "holder" and sort == "capture" and 0 < mention.first - i <= _HELD_REACH:
+                found.append(mention)  # «أربع قرى … كانت تحت سيطرة X»
+                continue
             if mention.first > end or mention.first - i > _REACH + 1:
-                break
-            if mention.role not in wanted or mention.first in sentence.said.words:
+                if mention.first - i > _HELD_REACH:
+                    break
+                continue
+            struck = sort in VIOLENT and mention.first > i and self._words.keys[mention.first - 1] in _LAIRS
+            if (mention.role not in wanted and not struck) or mention.first in sentence.said.words:
                 continue
             lo, hi = (i, mention.first) if mention.first > i else (mention.last, i)
             if lo > hi:
@@ -66,11 +81,29 @@ class Parties:
             cost = hi - lo + 6 * turns + commas
             if cost <= (_REACH if sort in VIOLENT or sort in _MUTUAL else _SHORT_REACH):
                 found.append(mention)
+        if _goes_on(fact):
+            self._resume(sentence, fact, found)
         return found
+
+    def _resume(self, sentence: Sentence, fact: Fact, found: list[ActorMention]) -> None:
+        """«بدأت X …، وسيطرت على»: the subject of a verb joined by «و» may stand far before, at the sentence's head."""
+        said = sentence.said.words
+        head = next((m for m in sentence.actors[:_HEADS] if m.role == "party" and m.first not in said), None)
+        if head is None or head.last >= fact.hit.first or head in found or head.actor == "civilians":
+            return
+        if self._agrees(head, fact) and not self._suffers(head, fact):
+            found.insert(0, head)
+
+    def _agrees(self, mention: ActorMention, fact: Fact) -> bool:
+        """Whether a party named before a verb of the past can be its subject: «سيطرت» has no «تنظيم» for one."""
+        key = self._words.keys[fact.hit.last]
+        return key.endswith(("وا", "ا")) or key.endswith("ت") == is_feminine(self._words, mention)
 
     def roles(self, sort: str, parties: Sequence[ActorMention], fact: Fact) -> tuple[list[str], list[str]]:
         """Who did it and who was hit: prepositions, gender and order of words decide; civilians only suffer."""
         names = list(dict.fromkeys(m.actor for m in parties))
+        if sort == "statement":  # a statement is its speaker's alone, whomever it is about
+            return self._doer([m for m in parties if m.actor != "civilians"], fact)[:1], []
         if sort in _MOVING:
             return ["civilians"], []
         active = [n for n in names if n != "civilians"]
@@ -91,9 +124,10 @@ class Parties:
         doer = self._doer([m for m in able if m.role != "backer"] or able, fact)
         backers = [m.actor for m in parties if m.role == "backer" and m.actor not in doer]
         friends = camps_of(doer)
-        allies = [n for n in active if n not in doer + backers and camp_of(n) in friends]
+        hurt = {m.actor for m in armed if m not in able}  # of the same camp, but the object of another deed
+        allies = [n for n in active if n not in doer + backers and camp_of(n) in friends and n not in hurt]
         actors = list(dict.fromkeys([*doer, *backers, *allies]))
-        return actors, [n for n in active if n not in actors] + hit
+        return actors, [n for n in active if n not in actors and camp_of(n) not in friends] + hit
 
     def _doer(self, able: Sequence[ActorMention], fact: Fact) -> list[str]:
         i, key = fact.hit.first, self._words.keys[fact.hit.last]
@@ -115,8 +149,14 @@ class Parties:
         if close:
             return self._joined(close[0], after)
         if before:
-            goes_on = fact.hit.value.tense == "past" and fact.hit.clitic.startswith("و")
-            return [before[0 if goes_on else -1].actor]  # «…، وسيطرت على»: the subject of the clause before
+            if fact.hit.value.tense == "past":
+                before = [m for m in before if self._agrees(m, fact)] or before
+            if _goes_on(fact):
+                return [before[0].actor]  # «…، وسيطرت على»: the subject of the clause before
+            at = len(before) - 1
+            while at and self._linked(before[at - 1], before[at]):
+                at -= 1
+            return list(dict.fromkeys(m.actor for m in before[at:]))
         return [after[0].actor] if after else []
 
     def _joined(self, first: ActorMention, rest: Sequence[ActorMention]) -> list[str]:
@@ -131,6 +171,11 @@ class Parties:
             if mention.last >= last:
                 last = max(last, mention.last)
         return list(dict.fromkeys(found))
+
+    def _linked(self, one: ActorMention, other: ActorMention) -> bool:
+        """«قوات X ومقاتلين من Y»: joined by «و» at once."""
+        between = range(one.last + 1, other.first + 1)
+        return 0 < len(between) <= 3 and any(self._words.keys[j].startswith("و") for j in between)
 
     def _agent(self, mention: ActorMention) -> bool:
         """«من قبل X»، «على يد X»، «نفذتها X»: named as the one who did it."""
@@ -160,9 +205,10 @@ class Parties:
             if key in _AGAINST:
                 return True
             if key == "من":
-                return keys[j + 1] != "قبل" and not keys[j - 1].lstrip("وبل").startswith(_PART)
+                part = keys[j - 1].lstrip("وبل").startswith(_PART) or _joining(keys[j - 1])
+                return keys[j + 1] != "قبل" and (not part or _victim(keys[j - 2]))  # «مقتل عدد من X»
             bare = key[1:] if len(key) > 4 and key[0] in "وبلف" else key
-            if key.startswith(_AT) or bare.startswith(_AT) or bare.startswith(_VICTIM_NOUNS):
+            if key.startswith(_AT) or bare.startswith(_AT) or _victim(key):
                 return True
             if self._words.gaps[j + 1] >= COMMA or not (_follower(key) or key[:1].isdigit() or self._counted(j)):
                 return False
@@ -176,3 +222,18 @@ class Parties:
 def _follower(key: str) -> bool:
     """Nouns for the people of an actor: «ضد مسلحي X», «عناصر X»."""
     return key.startswith(_FOLLOWERS)
+
+
+def _victim(key: str) -> bool:
+    """Nouns of what is done to someone: «مقتل X», «طرد X»."""
+    return (key[1:] if len(key) > 4 and key[0] in "وبلف" else key).startswith(_VICTIM_NOUNS)
+
+
+def _joining(key: str) -> bool:
+    """«قوات X ومقاتلين من Y»: people joined to those named before."""
+    return key.startswith("و") and key.endswith(("ين", "ون"))
+
+
+def _goes_on(fact: Fact) -> bool:
+    """«…، وسيطرت على»: a verb joined to the clause before."""
+    return fact.hit.value.tense == "past" and fact.hit.clitic.startswith("و")

@@ -20,7 +20,7 @@ from events.reading.matching import Hit, Matcher, Pattern, longest
 from events.reading.mentions import Mentions, Sentence
 from events.reading.merging import merge
 from events.reading.numbers import Quantity, find_quantities
-from events.reading.opponents import add_opponents
+from events.reading.opponents import add_opponents, add_unknown
 from events.reading.reading import PartyMention, Reading
 from events.reading.text import LINE, Words, words_of
 from events.reading.toponyms import find_toponyms
@@ -82,6 +82,7 @@ class Reader:
         mentions = Mentions(words=words, tags=tags, sentences=sentences, country=country)
         drafts = [d for d in merge(Drafter(mentions, published).drafts()) if d.confidence >= _LEAST and d.where]
         add_opponents(drafts, actors)
+        add_unknown(drafts)
         return Reading(
             published=published, publisher=publisher, title=title or _first_line(text), text=text,
             mentions=tuple(place_mention(words, p) for p in located),

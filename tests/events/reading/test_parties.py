@@ -68,3 +68,128 @@ def test_an_answer_is_another_strike(reader: Reader) -> None:
 def test_a_state_answers_for_its_own_announcement(reader: Reader) -> None:
     event = only(reader, "أعلنت وزارة الدفاع التركية مقتل عشرة مسلحين في مدينة عفرين.")
     assert "turkey" in {*event.actors, *event.targets}
+
+
+def last(reader: Reader, text: str, kind: str) -> ReadEvent:
+    return [e for e in reader.read("خبر\n\n" + text, published=DAY).events if e.sub_event_type == kind][-1]
+
+
+TAKEN = "Non-state actor overtakes territory"
+RETAKEN = "Government regains territory"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "أطلقت قوات سوريا الديمقراطية معركة لطرد تنظيم داعش منها، وسيطرت على حي المشلب في مدينة الرقة.",
+        "بدأت قوات سوريا الديمقراطية، الخميس، عملية واسعة في ريف الرقة الشمالي تهدف، بحسب بيان لها نشر في وقت متأخر من "
+        "الليل، إلى طرد تنظيم داعش منها، وسيطرت على حي المشلب.",
+        "تلاحق قوات سوريا الديمقراطية مقاتلي تنظيم داعش الذي هاجمها، سيطرت على حي المشلب في مدينة الرقة.",
+    ],
+)
+def test_a_joined_verb_keeps_the_subject_it_agrees_with_however_far(reader: Reader, text: str) -> None:
+    event = last(reader, text, TAKEN)
+    assert (event.actors[0], "islamic_state" in event.targets) == ("sdf", True)
+
+
+def test_a_masculine_verb_has_no_forces_for_a_subject(reader: Reader) -> None:
+    text = "ينسحب تنظيم داعش أمام قوات سوريا الديمقراطية، بعدما سيطر على بلدة السوسة."
+    assert last(reader, text, TAKEN).actors[0] == "islamic_state"
+
+
+def test_parties_joined_before_a_verb_are_its_subject_together(reader: Reader) -> None:
+    event = only(reader, "قالت أنقرة إن قوات تركية ومقاتلين من المعارضة السورية سيطروا على مدينة عفرين.")
+    assert (event.sub_event_type, {*event.actors}) == (RETAKEN, {"turkey", "opposition_rebels"})
+
+
+def test_whose_ground_it_was_may_be_told_behind_a_list_of_villages(reader: Reader) -> None:
+    text = (
+        "سيطر الجيش السوري على أربع قرى شرقي النهر هي السوسة والشعفة والباغوز والكشمة، وهي قرى صغيرة خلت من سكانها، "
+        "كانت جميعها تحت سيطرة قوات سوريا الديمقراطية."
+    )
+    assert last(reader, text, RETAKEN).targets == ("sdf",)
+
+
+def test_who_holds_a_stronghold_is_hit_in_it(reader: Reader) -> None:
+    assert only(reader, "قصفت الطائرات الروسية معاقل تنظيم داعش في مدينة هجين.").targets == ("islamic_state",)
+
+
+def test_a_number_of_dead_of_a_party_are_its_dead(reader: Reader) -> None:
+    event = only(reader, "نفذ سلاح الجو غارات على مدينة الميادين أدت إلى مقتل عدد من عناصر داعش.")
+    assert ("islamic_state" in event.actors, event.targets) == (False, ("islamic_state",))
+
+
+def test_a_friend_hit_in_another_deed_takes_no_part_in_the_answer(reader: Reader) -> None:
+    text = (
+        "قتل عشرون من قوات النظام في ضربات شنها التحالف الدولي في مدينة هجين ردا على هجوم استهدف مقرا لقوات سوريا "
+        "الديمقراطية."
+    )
+    event = last(reader, text, "Air/drone strike")
+    assert (event.actors, event.targets) == (("coalition",), ("syrian_government",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "طالبت فصائل المعارضة في مدينة درعا قوات النظام بالانسحاب.",
+        "دعت فصائل المعارضة إلى هدنة في مدينة درعا، لكن موسكو رفضت الهدنة.",
+    ],
+)
+def test_a_statement_is_its_speakers_alone(reader: Reader, text: str) -> None:
+    event = last(reader, text, "Statement")
+    assert (event.actors, event.targets) == (("opposition_rebels",), ())
+
+
+def test_two_speakers_make_two_statements(reader: Reader) -> None:
+    text = "قال التحالف الدولي إنه لن ينسحب من مدينة هجين.\nوقالت قوات سوريا الديمقراطية إنها لن تنسحب من مدينة هجين."
+    events = reader.read("خبر\n\n" + text, published=DAY).events
+    assert [e.actors for e in events if e.sub_event_type == "Statement"] == [("coalition",), ("sdf",)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قصفت قوات النظام مدينة جسر الشغور بالمدفعية، ما أوقع ثلاثة قتلى.",
+        "قصفت قوات النظام مدينة جسر الشغور بالمدفعية، ما أدى إلى مقتل ثلاثة أشخاص.",
+        "اختطف تنظيم داعش أكثر من 40 عائلة من مدينة هجين.",
+    ],
+)
+def test_people_of_no_side_are_civilians(reader: Reader, text: str) -> None:
+    assert only(reader, text).targets == ("civilians",)
+
+
+def test_fighters_counted_among_the_dead_are_no_civilians(reader: Reader) -> None:
+    event = only(reader, "قصفت قوات النظام مدينة جسر الشغور بالمدفعية، ما أدى إلى مقتل ثلاثة من عناصر داعش.")
+    assert event.targets == ("islamic_state",)
+
+
+def test_a_bomb_of_nobody_was_set_by_someone_unidentified(reader: Reader) -> None:
+    event = only(reader, "انفجرت عبوة ناسفة في مدينة الرقة.")
+    assert event.actors == ("unidentified",)
+    assert "nobody is named as having done it" in event.reasons
+
+
+def test_the_other_side_of_a_capture_is_that_of_the_battle_there_with_its_allies(reader: Reader) -> None:
+    text = (
+        "سيطر تنظيم داعش على مدينة الميادين.\n"
+        "ودارت معارك في مدينة الميادين بين تنظيم داعش وقوات النظام وميليشيات موالية للنظام."
+    )
+    assert {*last(reader, text, TAKEN).targets} == {"syrian_government", "pro_government_militias"}
+
+
+def test_whom_a_side_strikes_it_fights(reader: Reader) -> None:
+    text = (
+        "دمرت المقاتلات التركية مستودعا تابعا لوحدات حماية الشعب في مدينة جنديرس.\n"
+        "وسيطرت القوات التركية على مدينة عفرين."
+    )
+    assert last(reader, text, RETAKEN).targets == ("ypg",)
+
+
+def test_an_ally_of_a_group_is_not_its_opponent(reader: Reader) -> None:
+    text = (
+        "قالت تركيا إن تركيا تدعم الفصائل، وأعلنت تركيا ذلك مرارا.\nوتقاتل فصائل المعارضة قوات النظام منذ أعوام.\n"
+        "وشنت فصائل المعارضة هجوما على بلدة النيرب."
+    )
+    event = last(reader, text, "Armed clash")
+    assert "syrian_government" in {*event.actors, *event.targets}
+    assert "turkey" not in {*event.actors, *event.targets}
