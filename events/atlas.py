@@ -31,7 +31,9 @@ class PlaceKeys:
         self._gazetteer, self._store = gazetteer, store
 
     def __contains__(self, key: object) -> bool:
-        return key in self._gazetteer or (isinstance(key, str) and self._store.place(key) is not None)
+        if key in self._gazetteer:
+            return True
+        return isinstance(key, str) and key.isprintable() and self._store.place(key) is not None
 
     def __iter__(self) -> Iterator[str]:
         return (place.id for place in self._gazetteer)
@@ -156,9 +158,9 @@ def public_atlas() -> Atlas:
         now = time.monotonic()
         if _public.address is not None and now - _public.looked > LOOK_AGAIN_S:
             state = changed_at(_public.address)
-            if state != _public.state:
-                _public.atlas = None
-            _public.looked, _public.state = now, state
+            if state is not None and state != _public.state:
+                _public.atlas, _public.state = None, state
+            _public.looked = now
         if _public.atlas is None:
             _public.atlas = open_atlas(_public.folder, extra_places=_public.extra_places, address=_public.address)
         return _public.atlas

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Mapping
+
 import duckdb
 import pyarrow as pa
 
 from events.atlas import TABLES_BATCH, dataset_digest
-from events.engines import adding, executing, holds
+from events.engines import adding, executing, holds, rows_of
 from events.errors import EventsError
 from events.loading import Added
 from events.model import Batch, Dataset
@@ -17,29 +21,37 @@ from geo.gazetteer import Gazetteer
 
 def add_incoming(
     address: str, staging: duckdb.DuckDBPyConnection, *, name: str, form: str, digest: str, dataset: Dataset,
-    gazetteer: Gazetteer,
+    gazetteer: Gazetteer, mapping: Mapping[str, str] | None = None,
 ) -> Added:  # fmt: skip
     """Add the relation `incoming` of a staging database (see events.sources.incoming) to a store.
 
-    digest: SHA-256 of the file, in hexadecimal. All of the file lands or nothing; rows that the store has
+    digest: SHA-256 of the file, in hexadecimal. mapping: what its columns were taken for; the same file taken
+    otherwise replaces what it brought before. All of the file lands or nothing; rows that the store has
     already are counted and left out. Raises StoreError.
     """
     n_rows = staging.execute("SELECT count(*) FROM incoming").fetchall()[0][0]
     stage_incoming(staging, origin=form, dataset=dataset, gazetteer=gazetteer)
     batch = f"{form}:{digest}"
+    taken = json.dumps(sorted((mapping or {}).items()))
+    digest = hashlib.sha256(f"{digest} {taken}".encode()).hexdigest()
     return _add(address, staging, dataset, gazetteer, batch=batch, name=name, form=form, digest=digest, n_rows=n_rows)
 
 
 def add_batch(
-    address: str, batch: Batch, *, form: str, digest: str, dataset: Dataset, gazetteer: Gazetteer, replace: bool = True
+    address: str, batch: Batch, *, form: str, digest: str, dataset: Dataset, gazetteer: Gazetteer
 ) -> Added:  # fmt: skip
-    """Add a batch of values. replace: in the place of an earlier one of the same id. Raises StoreError."""
+    """Add a batch of values, in the place of an earlier one of the same id. Raises StoreError."""
     with duckdb.connect() as staging:
         _staged(staging, stage_batch(batch, gazetteer))
         return _add(
             address, staging, dataset, gazetteer, batch=batch.id, name=batch.name, form=form, digest=digest,
-            n_rows=len(batch.events), replace=replace,
+            n_rows=len(batch.events),
         )  # fmt: skip
+
+
+def reports_held(address: str) -> frozenset[str]:
+    """Ids of the reports that a store has. Raises StoreError."""
+    return frozenset(str(key) for (key,) in rows_of(address, "reports", "id"))
 
 
 def bring_up_to_date(address: str, *, dataset: Dataset, gazetteer: Gazetteer) -> bool:
@@ -61,14 +73,14 @@ def bring_up_to_date(address: str, *, dataset: Dataset, gazetteer: Gazetteer) ->
 
 def _add(
     address: str, staging: duckdb.DuckDBPyConnection, dataset: Dataset, gazetteer: Gazetteer, *, batch: str, name: str,
-    form: str, digest: str, n_rows: int, replace: bool = False,
+    form: str, digest: str, n_rows: int,
 ) -> Added:  # fmt: skip
     # Actors and claimants of the hand-kept tables come first: their numbers are small, see schema.MOST_BITS.
     bring_up_to_date(address, dataset=dataset, gazetteer=gazetteer)
-    if not replace and holds(address, batch=batch, digest=digest):
+    if holds(address, batch=batch, digest=digest):
         return Added(added=0, duplicates=n_rows)
     with adding(address, staging) as store:
-        return store.load(batch=batch, name=name, form=form, digest=digest, n_rows=n_rows, replace=replace)
+        return store.load(batch=batch, name=name, form=form, digest=digest, n_rows=n_rows, replace=True)
 
 
 def _staged(staging: duckdb.DuckDBPyConnection, tables: dict[str, pa.Table]) -> None:

@@ -97,43 +97,77 @@ def locked(engine: Engine) -> Engine:
 def opened(address: str) -> Engine:
     """An existing store, for reading. Raises StoreError with one sentence."""
     try:
-        if is_database(address):
-            return Engine(ibis.postgres.connect(**_parts(address), schema=SCHEMA), SCHEMA)
-        if address.startswith("spark:"):
-            return Engine(_spark(Path(address.removeprefix("spark:"))))
-        connection = ibis.duckdb.connect()
-        # DuckDB would give a file of the same name opened before, though an addition has replaced it since.
-        connection.raw_sql(f"ATTACH {quoted(str(_existing(Path(address))))} AS store (READ_ONLY)")
-        return Engine(connection, "store.main")
+        engine = _connected(_sound(address))
+        engine.table("batches")
     except EventsError:
         raise
+    except ibis.common.exceptions.TableNotFound as error:
+        reason = "it holds no events yet; add some with `python -m events import FILE --store …`"
+        raise StoreError(f"The store {_public(address)!r} cannot be opened: {reason}.") from error
     except Exception as error:
         raise StoreError(f"The store {_public(address)!r} cannot be opened: {_first_line(error)}") from error
+    return engine
+
+
+def _connected(address: str) -> Engine:
+    if is_database(address):
+        return Engine(ibis.postgres.connect(**_parts(address), schema=SCHEMA), SCHEMA)
+    if address.startswith("spark:"):
+        return Engine(_spark(Path(address.removeprefix("spark:"))))
+    connection = ibis.duckdb.connect()
+    # DuckDB would give a file of the same name opened before, though an addition has replaced it since.
+    connection.raw_sql(f"ATTACH {quoted(str(_existing(Path(address))))} AS store (READ_ONLY)")
+    return Engine(connection, "store.main")
+
+
+def _sound(address: str) -> str:
+    """The address, if it names an engine there is."""
+    if "://" in address and not is_database(address):
+        scheme = address.partition("://")[0]
+        raise StoreError(f"The store's address begins with {scheme!r}; expected a path, postgresql:// or spark:FOLDER.")
+    return address
+
+
+def rows_of(address: str, table: str, *columns: str) -> list[tuple[object, ...]]:
+    """Some columns of a small table of a store; none where there is no store. Raises StoreError."""
+    names = ", ".join(columns)
+    if is_database(address):
+        import psycopg
+
+        try:
+            with psycopg.connect(address, connect_timeout=10) as connection:
+                return connection.execute(f"SELECT {names} FROM {SCHEMA}.{table}").fetchall()
+        except psycopg.errors.UndefinedTable:
+            return []
+        except psycopg.Error as error:
+            raise StoreError(f"The store {_public(address)!r} cannot be opened: {_first_line(error)}") from error
+    file = _file(_sound(address))
+    if not file.exists():
+        return []
+    try:
+        with duckdb.connect() as reading:
+            if address.startswith("spark:"):
+                source = f"read_parquet({quoted(str(_parquet(file.parent)[table]))})"
+            else:
+                reading.execute(f"ATTACH {quoted(str(file))} AS store (READ_ONLY)")
+                source = f"store.{table}"
+            return reading.execute(f"SELECT {names} FROM {source}").fetchall()
+    except duckdb.CatalogException:
+        return []
+    except duckdb.Error as error:
+        raise StoreError(f"The store {address!r} cannot be opened: {_first_line(error)}") from error
 
 
 def holds(address: str, *, batch: str, digest: str) -> bool:
     """Whether a store is there and holds a batch with this content. Raises StoreError where it cannot be opened."""
-    if not is_database(address) and not _file(address).exists():
-        return False
-    if address.startswith("spark:"):
-        held = _parquet(_file(address).parent)["batches"]
-        which = f"id = {quoted(batch)} AND digest = {quoted(digest)}"
-        with duckdb.connect() as reading:
-            return bool(reading.execute(f"SELECT 1 FROM read_parquet({quoted(str(held))}) WHERE {which}").fetchall())
-    engine = opened(address)
-    try:
-        batches = engine.table("batches")
-        found = batches.filter(batches.id == batch, batches.digest == digest).count()
-        return bool(engine.connection.to_pyarrow(found).as_py())
-    except ibis.common.exceptions.TableNotFound:
-        return False
-    finally:
-        engine.connection.disconnect()
+    return (batch, digest) in rows_of(address, "batches", "id", "digest")
 
 
 def changed_at(address: str) -> object:
-    """A value that changes when a file or folder was put in the place of the last one; None for a database."""
+    """A value that changes with every addition; None where the store cannot be asked just now."""
     if is_database(address):
+        with contextlib.suppress(StoreError):
+            return sorted(rows_of(address, "batches", "num", "digest"))
         return None
     with contextlib.suppress(OSError):
         stat = _file(address).stat()
@@ -168,7 +202,7 @@ def adding(address: str, staging: duckdb.DuckDBPyConnection) -> Iterator[Additio
     """Open a store to add what `staging` holds as staged tables, making it where there is none. Raises StoreError."""
     for name, columns in STAGED.items():
         staging.execute(create(name, columns).replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS"))
-    if is_database(address):
+    if is_database(_sound(address)):
         with _adding_to_postgres(address, staging) as addition:
             yield addition
     else:
@@ -244,11 +278,14 @@ def _synced(path: Path) -> None:
 
 
 def _parts(address: str) -> dict[str, Any]:
-    parts = urlsplit(address)
-    return {
-        "host": parts.hostname, "port": parts.port or 5432, "user": parts.username, "password": parts.password,
-        "database": parts.path.lstrip("/") or "postgres",
+    from psycopg.conninfo import conninfo_to_dict
+
+    parts: dict[str, Any] = dict(conninfo_to_dict(address))
+    known = {
+        "host": parts.pop("host", None), "port": int(parts.pop("port", 5432)), "user": parts.pop("user", None),
+        "password": parts.pop("password", None), "database": parts.pop("dbname", None) or "postgres",
     }  # fmt: skip
+    return known | parts
 
 
 def _public(address: str) -> str:

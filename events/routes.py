@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Awaitable, Callable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,14 @@ from starlette.staticfiles import StaticFiles
 
 from events import cells as cells_of
 from events import export
+from events.answered import answered
 from events.atlas import Atlas, public_atlas
 from events.drawing import drawing, places_of
-from events.selection import MAX_ZOOM, Draw, Ignored, Selection, query_string, read_view
+from events.errors import EventsError
+from events.export.formats import MOST_AT_ONCE
+from events.selection import MAX_ZOOM, Draw, Selection, query_string, read_view
 from events.visitors import visitors
+from geo.errors import GeoError
 from geo.mercator import Box, Extent
 
 CACHED_ANSWERS = 256
@@ -33,13 +38,41 @@ CACHED_ANSWERS = 256
 def routes(*, assets: Path, tiles: Callable[[], list[dict[str, Any]]]) -> list[BaseRoute]:
     """The extra routes of the app. assets: folder of files the map loads. tiles: the online layers on offer."""
     return [
-        Route("/api/cells", _cells),
-        Route("/api/events.geojson", _events_geojson),
-        Route("/api/events.csv", _events_csv),
+        Route("/api/cells", _guarded(_cells)),
+        Route("/api/events.geojson", _guarded(_events_geojson)),
+        Route("/api/events.csv", _guarded(_events_csv)),
         Route("/api/basemap.json", _basemap),
-        Route("/api/map.json", _map_of(tiles)),
+        Route("/api/map.json", _guarded(_map_of(tiles))),
         Mount("/assets", StaticFiles(directory=assets)),
     ]
+
+
+Answering = Callable[[Request], Awaitable[Response]]
+
+
+def _guarded(answering: Answering) -> Answering:
+    """The same, but that data which cannot be opened are told in a sentence; the log has the rest."""
+
+    async def guarded(request: Request) -> Response:
+        try:
+            return await answering(request)
+        except (EventsError, GeoError) as error:
+            print(f"{request.url.path}: {error}", file=sys.stderr)
+            return JSONResponse({"error": "The data behind this map cannot be opened."}, status_code=503)
+
+    return guarded
+
+
+def _too_many(atlas: Atlas, selection: Selection) -> Response | None:
+    """A refusal where the answer would not fit into memory beside others."""
+    n = atlas.store.count(selection)
+    if n <= MOST_AT_ONCE:
+        return None
+    sentence = (
+        f"These are {n:,} events; here at most {MOST_AT_ONCE:,} are given at once. Narrow the filters, or use "
+        "`python -m events export`."
+    )
+    return JSONResponse({"error": sentence}, status_code=413)
 
 
 def _atlas(request: Request) -> Atlas:
@@ -55,26 +88,30 @@ def _params(request: Request) -> dict[str, list[str]]:
 
 
 async def _events_geojson(request: Request) -> Response:
-    def answer() -> bytes:
+    def answer() -> Response:
         atlas = _atlas(request)
         view, ignored = read_view(_params(request), atlas.vocabulary)
-        return export.geojson(atlas, view.selection, ignored).encode()
+        return _too_many(atlas, view.selection) or _tagged(
+            request, export.geojson(atlas, view.selection, ignored).encode(), "application/geo+json"
+        )
 
-    return _tagged(request, await run_in_threadpool(answer), "application/geo+json")
+    return await run_in_threadpool(answer)
 
 
 async def _events_csv(request: Request) -> Response:
-    def answer() -> tuple[bytes, tuple[Ignored, ...]]:
+    def answer() -> Response:
         atlas = _atlas(request)
         view, ignored = read_view(_params(request), atlas.vocabulary)
-        return export.csv_text(atlas, view.selection).encode("utf-8-sig"), ignored
+        if refusal := _too_many(atlas, view.selection):
+            return refusal
+        body = export.csv_text(atlas, view.selection).encode("utf-8-sig")
+        told = _tagged(request, body, "text/csv; charset=utf-8")
+        if ignored:
+            # A table has no room for a remark; a header has, in the words of the link itself.
+            told.headers["X-Furat-Ignored"] = query_string([(i.param, i.value[:80]) for i in ignored[:10]])
+        return told
 
-    body, ignored = await run_in_threadpool(answer)
-    told = _tagged(request, body, "text/csv; charset=utf-8")
-    if ignored:
-        # A table has no room for a remark; a header has, in the words of the link itself.
-        told.headers["X-Furat-Ignored"] = query_string([(i.param, i.value[:80]) for i in ignored[:10]])
-    return told
+    return await run_in_threadpool(answer)
 
 
 async def _cells(request: Request) -> Response:
@@ -93,8 +130,14 @@ async def _cells(request: Request) -> Response:
             return _json(
                 {"places": places_of(atlas.store, view.selection, box=box, zoom=zoom, draw=view.draw, key=key)}
             )
+        if shared and _answered_for["version"] != atlas.store.version:
+            # The store was replaced; its old answers keep the old file open.
+            _cells_answer.cache_clear()
+            _answered_for["version"] = atlas.store.version
         asked = _cells_answer if shared else _cells_answer.__wrapped__
-        return asked(atlas, view.selection, box, zoom, view.draw)
+        body = asked(atlas, view.selection, box, zoom, view.draw)
+        answered.tell((atlas.store.version, view.selection, view.draw))
+        return body
 
     return _tagged(request, await run_in_threadpool(answer), "application/json")
 
@@ -111,6 +154,9 @@ def _asked_view(params: Mapping[str, str]) -> tuple[Extent, int]:
     if not 0 <= zoom <= MAX_ZOOM:
         raise ValueError(f"zoom={zoom} is out of range; expected 0 to {MAX_ZOOM}.")
     return Extent(south=max(south, -90.0), west=max(west, -180.0), north=min(north, 90.0), east=min(east, 180.0)), zoom
+
+
+_answered_for = {"version": ""}
 
 
 @lru_cache(maxsize=CACHED_ANSWERS)

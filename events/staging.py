@@ -168,6 +168,8 @@ def staged_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
     }
 
 
+LONGEST_SLUG = 60
+
 _PAIRS = pa.schema({"name": pa.string(), "id": pa.string()})
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
 
@@ -195,8 +197,9 @@ def _matched(name: str, known: Mapping[str, str]) -> str | None:
 
 
 def _named(origin: str, name: str) -> str:
-    slug = "_".join(re.findall(r"[a-z0-9]+", name.lower()))[:60].strip("_")
-    return f"{origin}_{slug}" if name.isascii() and slug else f"{origin}_{_digest(name)}"
+    slug = "_".join(re.findall(r"[a-z0-9]+", name.lower()))
+    whole = name.isascii() and slug and len(slug) < LONGEST_SLUG
+    return f"{origin}_{slug}" if whole else f"{origin}_{slug[:40]}_{_digest(name)}".replace("__", "_")
 
 
 def _digest(text: str) -> str:
@@ -217,19 +220,28 @@ def _by_prec(values: Mapping[int, object]) -> str:
 
 
 _INCOMING = (
-    # An id names a row once in a file; the sources report the others.
+    # An id names a row once in a file; the sources report the others. Ids of tables mean something in their own
+    # file only, so their rows are named by their content too. Equal rows without an id are events all the same.
+    """
+    CREATE VIEW named AS
+    SELECT *, CASE WHEN source_id IS NULL THEN md5(original)
+                   WHEN '{origin}' IN ('table', 'geojson') THEN source_id || '_' || substr(md5(original), 1, 8)
+                   ELSE source_id END AS name
+    FROM incoming
+    """,
     """
     CREATE TABLE repeated AS
-    SELECT unnest(list_sort(records)[2:]) AS record
-    FROM (SELECT list(record) AS records FROM incoming GROUP BY coalesce(source_id, md5(original)) HAVING count(*) > 1)
+    SELECT unnest(records[2:]) AS record, generate_subscripts(records[2:], 1) + 1 AS time
+    FROM (SELECT list_sort(list(record)) AS records FROM named GROUP BY name HAVING count(*) > 1)
     """,
     f"""
     CREATE VIEW numbered AS
-    SELECT * EXCLUDE (record, place), record AS n, place AS located,
-           '{{origin}}:' || coalesce(source_id, md5(original)) AS id,
+    SELECT * EXCLUDE (record, place, name, time), record AS n, place AS located,
+           '{{origin}}:' || name || CASE WHEN time IS NULL THEN '' ELSE '_' || time END AS id,
            CASE WHEN lat IS NULL THEN NULL ELSE {_PLACE_ID} END AS place_id,
            'r_' || substr(md5(concat_ws('|', publisher, headline, published, url)), 1, 16) AS report_id
-    FROM incoming ANTI JOIN repeated USING (record)
+    FROM named LEFT JOIN repeated USING (record)
+    WHERE time IS NULL OR source_id IS NULL
     """,
     """
     CREATE TABLE staged_events AS

@@ -34,7 +34,7 @@ MOST_PLACES = 50
 """Places that a cell names; it counts all."""
 MOST_LISTED = 100
 """Events that `Store.undrawn` names; it counts all."""
-MOST_BINS = 400
+MOST_BINS = 200
 """Days, weeks, months or years that `Store.over_time` answers at most: what a screen can show."""
 
 REMEMBERED = {
@@ -272,12 +272,12 @@ class Store:
 
     def reports(self, *, most: int) -> list[Report]:
         """The reports cited, at most so many, in the order they came in."""
-        found = self._asking.fetch(self._table["reports"].order_by("num").limit(most).drop("num"))
+        found = self._asking.fetch(self._cited().order_by("num").limit(most).drop("num"))
         return [Report(**row) for row in found]
 
     def n_reports(self) -> int:
         """How many reports are cited."""
-        return int(self._asking.fetch(self._table["reports"].aggregate(n=_.count()))[0]["n"])
+        return int(self._asking.fetch(self._cited().aggregate(n=_.count()))[0]["n"])
 
     def sizes(self) -> dict[str, int]:
         """How many events each batch has, by its id."""
@@ -337,6 +337,10 @@ class Store:
         A row: `cx`, `cy`, `vagueness`, `km` (0 where the place itself is known), `n`. In no order.
         """
         return self._viewed("heat", grids.heat, selection, grids.numbers(box, cells_across=cells_across))
+
+    def _cited(self) -> ir.Table:
+        reports, claims = self._table["reports"], self._table["claims"]
+        return reports.semi_join(claims, reports.num == claims.report)
 
     # -- how -----------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 import threading
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import cast
@@ -32,7 +33,7 @@ MOST_EVENTS = 2_000_000
 
 
 class TooMuchError(EventsError, ValueError):
-    """A visitor's events are more than this server can hold for them."""
+    """A visitor's events are more than this server can hold for them, or are there already."""
 
 
 @dataclass(kw_only=True)
@@ -64,6 +65,7 @@ class Visitors:
         self._public = public
         self._visitors: dict[str, _Visitor] = {}
         self._changing = threading.Lock()
+        self._gone: deque[str] = deque()
 
     @staticmethod
     def token() -> str:
@@ -84,6 +86,7 @@ class Visitors:
     def drop(self, token: str, batch: str) -> None:
         """Take a batch out again."""
         with self._changing:
+            self._sweep()
             visitor = self._visitors.get(token)
             if visitor is None or batch not in visitor.names:
                 return
@@ -94,9 +97,12 @@ class Visitors:
                 del self._visitors[token]
 
     def forget(self, token: str) -> None:
-        """The session has ended."""
-        with self._changing:
-            self._visitors.pop(token, None)
+        """The session has ended. Called by the garbage collector, in any thread at any moment: takes no lock."""
+        self._gone.append(token)
+
+    def _sweep(self) -> None:
+        while self._gone:
+            self._visitors.pop(self._gone.popleft(), None)
 
     def own(self, token: str) -> tuple[Own, ...]:
         """The batches a visitor has, in the order they came."""
@@ -109,6 +115,9 @@ class Visitors:
     def atlas(self, token: str, *, alone: bool = False) -> Atlas:
         """The visitor's own events upon the public ones, or alone; the public ones where there are no others."""
         public = self._public()
+        if self._gone:
+            with self._changing:
+                self._sweep()
         visitor = self._visitors.get(token)
         if visitor is None or visitor.store is None:
             return public
@@ -125,7 +134,11 @@ class Visitors:
         self, token: str, tables: Mapping[str, pa.Table], *, id_: str, name: str, form: str, n_rows: int
     ) -> Added:  # fmt: skip
         coming = tables["staged_events"].num_rows
+        public = self._public()
+        if any(batch["id"] == id_ for batch in public.store.batches):
+            raise TooMuchError(f"The events of {name!r} are on the public map already.")
         with self._changing:
+            self._sweep()
             visitor = self._visitors.get(token)
             if visitor is None and len(self._visitors) >= MOST_VISITORS:
                 raise TooMuchError(

@@ -12,8 +12,9 @@ from geo.gazetteer import load_gazetteer
 
 COLUMNS = """
     n + 1 AS record, n + 2 AS line, CAST(n AS VARCHAR) AS source_id, 'Battles' AS event_type,
-    'Armed clash' AS sub_event_type, DATE '2016-01-01' + CAST(n % {days} AS INTEGER) AS date_start, date_start AS date_end,
-    1 AS date_prec, 33 + (n % 40) / 10.0 AS lat, 36 + (n % 50) / 10.0 AS lon, CAST(1 + n % 4 AS INTEGER) AS where_prec,
+    'Armed clash' AS sub_event_type, DATE '2016-01-01' + CAST(n % {days} AS INTEGER) AS date_start,
+    date_start AS date_end, 1 AS date_prec, 33 + (n % 40) / 10.0 AS lat, 36 + (n % 50) / 10.0 AS lon,
+    CAST(1 + n % 4 AS INTEGER) AS where_prec,
     CAST(NULL AS VARCHAR) AS place, 'Town ' || n % 40 AS place_name, ['Islamic State', 'Group ' || n % 10] AS actors,
     CAST([] AS VARCHAR[]) AS targets, n % 5 AS fatalities_low, n % 5 AS fatalities_best, 9 AS fatalities_high,
     CAST(NULL AS BIGINT) AS civilians, ['SOHR', 'Agency ' || n % 3] AS claimants, 'Paper ' || n % 7 AS publisher,

@@ -16,8 +16,8 @@ from typing import Any
 
 from tqdm import tqdm
 
-from events.atlas import Atlas
-from events.batches import add_batch
+from events.atlas import Atlas, open_atlas
+from events.batches import add_batch, reports_held
 from events.desk.batch import batch
 from events.desk.desk import MOST_CHARACTERS, MOST_SHEETS, Desk, Sheet, add, sheet, sound
 from events.desk.errors import KnownReport
@@ -26,9 +26,7 @@ from events.errors import EventsError
 from events.loading import Added
 from events.reading.document import read_documents
 from events.reading.reader import Reader
-from events.tables import load_dataset
 from geo.errors import GeoError
-from geo.gazetteer import load_gazetteer
 
 _BAR_FROM = 20
 
@@ -61,6 +59,8 @@ def run_read(asked: argparse.Namespace, opened: Callable[[], Atlas]) -> int:
 
     opened: gives the tables and the gazetteer by which the events of a store are named.
     """
+    global _tables
+    _tables = opened
     failed = 0
     sheets: list[Sheet] = []
     plain = sys.stdout.isatty() and not asked.json
@@ -75,29 +75,33 @@ def run_read(asked: argparse.Namespace, opened: Callable[[], Atlas]) -> int:
         print(f"{failed} of {len(asked.files)} files could not be read.", file=sys.stderr)
     if asked.store:
         try:
-            added = _keep(asked.store, sheets, opened())
+            added, known = _keep(asked.store, sheets, opened())
         except (EventsError, GeoError, OSError) as error:
             print(error, file=sys.stderr)
             return 1
-        known = f", {added.duplicates:,} were there already" if added.duplicates else ""
-        print(f"{added.added:,} events of {len(sheets):,} reports added to {asked.store}{known}.", file=sys.stderr)
+        told = f"{added.added:,} events of {len(sheets) - known:,} reports added to {asked.store}"
+        print(f"{told}; {known:,} reports were there already." if known else f"{told}.", file=sys.stderr)
     return 1 if failed else 0
 
 
-def _keep(address: str, sheets: Sequence[Sheet], atlas: Atlas) -> Added:
-    """Add what the reports tell to a store; reports of one event become claims of it, desk by desk."""
+def _keep(address: str, sheets: Sequence[Sheet], atlas: Atlas) -> tuple[Added, int]:
+    """Add what the reports tell to a store; reports of one event become claims of it, desk by desk.
+
+    Returns also how many reports were there already: these are left alone, whatever they were linked with.
+    """
     total = Added(added=0, duplicates=0)
-    for desk in _desks(sheets):
+    held = reports_held(address)
+    for desk in _desks(one for one in sheets if one.id not in held):
         linked = link(desk)
         digest = hashlib.sha256("".join(one.sha256 for one in linked.sheets).encode()).hexdigest()
         first = linked.sheets[0].name
         name = first if len(linked.sheets) == 1 else f"{first} and {len(linked.sheets) - 1} more"
         read = replace(batch(linked, atlas=atlas, name=name, statuses=("proposed",)), id=f"read:{digest}")
         added = add_batch(
-            address, read, form="read", digest=digest, dataset=atlas.dataset, gazetteer=atlas.gazetteer, replace=False
+            address, read, form="read", digest=digest, dataset=atlas.dataset, gazetteer=atlas.gazetteer
         )  # fmt: skip
         total = Added(added=total.added + added.added, duplicates=total.duplicates + added.duplicates)
-    return total
+    return total, len({one.id for one in sheets} & held)
 
 
 def _desks(sheets: Iterable[Sheet]) -> Iterator[Desk]:
@@ -139,10 +143,14 @@ def _progress(results: Iterable[_Read], total: int) -> Iterable[_Read]:
     return bar
 
 
+_tables: Callable[[], Atlas] = open_atlas
+"""Gives the tables to read by; processes made later inherit it."""
+
+
 @cache
 def _reader() -> Reader:
-    gazetteer = load_gazetteer()
-    return Reader(gazetteer=gazetteer, dataset=load_dataset(places=gazetteer))
+    atlas = _tables()
+    return Reader(gazetteer=atlas.gazetteer, dataset=atlas.dataset)
 
 
 def _read_one(job: tuple[Path, date | None, str | None, bool]) -> _Read:

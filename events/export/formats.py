@@ -19,6 +19,8 @@ from events.export.xlsx_file import write_xlsx
 from events.selection import Selection
 
 README = "README.txt"
+MOST_AT_ONCE = 100_000
+"""Events that the server makes a file of: it lies in memory whole. The command line has no such bound."""
 
 
 class Writer(Protocol):

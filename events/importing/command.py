@@ -103,7 +103,7 @@ def _import(path: Path, asked: argparse.Namespace, store: str, atlas: Atlas) -> 
 def _add(store: str, file: StagedFile, atlas: Atlas) -> tuple[int, int]:
     added = add_incoming(
         store, file.connection, name=file.name, form=file.format, digest=file.digest, dataset=atlas.dataset,
-        gazetteer=atlas.gazetteer,
+        gazetteer=atlas.gazetteer, mapping=file.mapping,
     )  # fmt: skip
     return added.added, added.duplicates
 

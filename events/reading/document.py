@@ -49,7 +49,7 @@ def read_documents(path: Path) -> list[Document]:
     if size > _LARGEST:
         raise UnreadableDocument(f"{path.name} has {size:,} bytes; expected at most {_LARGEST:,}. Split it.")
     text = decoded(path.read_bytes(), path.name)
-    found = list(documents_of(text, stem=path.stem, suffix=path.suffix.lower()))
+    found = list(documents_of(text, stem=path.stem.encode("utf-8", "replace").decode(), suffix=path.suffix.lower()))
     if not found:
         raise UnreadableDocument(f"{path.name} holds no article text; expected .txt, .html, .json or .jsonl with some.")
     return found

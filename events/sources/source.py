@@ -112,7 +112,7 @@ def open_source(
     folder = tempfile.TemporaryDirectory(prefix="furat-")
     try:
         opened = open_rows(path, folder=folder, limits=limits, gdelt=format == "gdelt")
-        return _recognised(opened, format, mapping or {}, name or path.name)
+        return _recognised(opened, format, mapping or {}, (name or path.name).encode("utf-8", "replace").decode())
     except OSError as error:
         folder.cleanup()
         raise SourceError(f"The file cannot be read: {error.strerror or error}.") from error

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import streamlit as st
 
 from events.atlas import Atlas
@@ -21,6 +23,8 @@ def show(atlas: Atlas, language: Language) -> None:
     chosen = event_map.take_pick()
     if chosen is not None:
         session.pick(tuple(key for key in chosen if key in atlas.vocabulary.places))
+    # A place may have gone with a file that the visitor let go of.
+    session.pick(tuple(key for key in session.places() if key in atlas.vocabulary.places))
     view = session.view(atlas)
     selection = view.selection
     with st.sidebar:
@@ -35,6 +39,7 @@ def show(atlas: Atlas, language: Language) -> None:
     left, right = st.columns([7, 4], gap="medium")
     with left:
         _drawn_as(language)
+        began = time.monotonic()
         event_map.show(
             # The version makes the map ask again when the data behind it have changed.
             query=query_string([*selection.params(), *session.own_params(), ("data", atlas.store.version)]),
@@ -49,6 +54,7 @@ def show(atlas: Atlas, language: Language) -> None:
             session=session.token(),
             strings=event_map.strings(language.gettext, language.ngettext),
         )
+        session.let_map_first((atlas.store.version, selection, view.draw), since=began)
         _undrawn(atlas, selection, language)
     with right, st.container(height=MAP_PX + 16, border=False, key="panel"):
         events_panel.show(atlas, selection, view.places, language, on_clear=lambda: session.pick(()))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 import streamlit as st
 
 from events.atlas import Atlas
+from events.engines import StoreError
 from events.errors import EventsError
 from events.ui import gazetteer_page, map_page, open_page, read_page, session, shell
 from events.ui.language import language, preferred
@@ -14,9 +17,16 @@ SIDEBAR_PX = 330
 
 
 def _atlas() -> Atlas | None:
-    """The public atlas, or None after one clear sentence where its tables are broken."""
+    """What the visitor sees, or None after one clear sentence where it cannot be opened."""
     try:
         return session.atlas()
+    except StoreError as error:
+        # The address says where the data lie; that is for the keeper's eyes.
+        print(error, file=sys.stderr)
+        st.title("Furat · الفرات")
+        _ = language(preferred(st.context.locale)).gettext
+        st.text(_("The store behind this map cannot be opened; its keeper finds the reason in the server's log."))
+        return None
     except (EventsError, GeoError) as error:
         st.title("Furat · الفرات")
         st.text(language(preferred(st.context.locale)).gettext("The tables behind this map contradict themselves:"))

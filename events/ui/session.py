@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import secrets
 import weakref
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 
 import pyarrow as pa
 import streamlit as st
 
+from events.answered import answered
 from events.atlas import Atlas
 from events.loading import Added
 from events.model import Batch
@@ -132,6 +133,17 @@ def opened_at() -> At | None:
 def drawn_as() -> Draw:
     """What the map draws the events as."""
     return st.session_state.get(DRAWN_AS) or DRAWS[0]
+
+
+def let_map_first(question: Hashable, *, since: float) -> None:
+    """Wait until the map has the answer to its new question, if it has one; see `events.answered`.
+
+    question: data, selection and way of drawing. since: time.monotonic before the map was told of it.
+    """
+    before = st.session_state.get("session:asked")
+    st.session_state["session:asked"] = question
+    if before not in (None, question):
+        answered.wait(question, since=since)
 
 
 def focus() -> Extent | None:

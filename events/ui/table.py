@@ -8,7 +8,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from events.atlas import Atlas
-from events.export.formats import FORMATS, Format, pack
+from events.export.formats import FORMATS, MOST_AT_ONCE, Format, pack
 from events.model import Report
 from events.schema import Row
 from events.selection import Selection
@@ -19,8 +19,6 @@ from events.ui.words import type_name
 
 AT_HAND = 2
 """Formats with a button of their own; the others are one click further."""
-MOST_DOWNLOADED = 100_000
-"""Events a page makes a file of: it must lie in memory whole."""
 
 
 def show(atlas: Atlas, selection: Selection, language: Language, on_pick: Callable[[tuple[str, ...]], None]) -> None:
@@ -83,11 +81,11 @@ def _cited(report: Report, language: Language) -> str:
 
 def _downloads(atlas: Atlas, selection: Selection, total: int, language: Language) -> None:
     _ = language.gettext
-    if total > MOST_DOWNLOADED:
+    if total > MOST_AT_ONCE:
         st.caption(
             _(
                 "More than {n} events are too many to download here; narrow the filters, or use the command line."
-            ).format(n=f"{MOST_DOWNLOADED:,}")
+            ).format(n=f"{MOST_AT_ONCE:,}")
         )
         return
     with st.container(horizontal=True):

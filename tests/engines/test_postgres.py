@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import duckdb
 import pytest
 
+from events import atlas as module
 from events import loading
 from events.atlas import Atlas, open_atlas
-from events.engines import StoreError
+from events.engines import StoreError, adding
 from events.selection import Selection
+from events.tables import DATA
 from tests import postgres
 from tests.events.test_batches import add
 
@@ -56,8 +57,22 @@ def test_a_message_never_holds_the_password() -> None:
         open_atlas(address="postgresql://furat:open-sesame@127.0.0.1:1/none")
     assert "open-sesame" not in str(caught.value)
     with duckdb.connect() as staging, pytest.raises(StoreError) as caught:
-        from events.engines import adding
-
-        with adding("postgresql://furat:open-sesame@127.0.0.1:1/none", staging):
-            pass
+        adding("postgresql://furat:open-sesame@127.0.0.1:1/none", staging).__enter__()
     assert "open-sesame" not in str(caught.value)
+
+
+def test_a_running_reader_sees_what_an_import_has_added(
+    atlas: Atlas, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LOOK_AGAIN_S", 0.0)
+    add(atlas, address)
+    module.publish(DATA, address=address)
+    before = module.public_atlas().store.total
+    add(atlas, address, n=5, first=7_000, digest="later")
+    assert module.public_atlas().store.total == before + 5
+    assert module.public_atlas().store.by_actor(Selection())
+    module.publish(DATA)
+
+
+def test_names_in_an_address_may_be_percent_encoded(address: str) -> None:
+    open_atlas(address=address.replace("furat@", "%66urat@") + "?application_name=a%20test")

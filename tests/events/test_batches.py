@@ -15,6 +15,7 @@ import pytest
 from events.atlas import Atlas, open_atlas
 from events.batches import add_batch, add_incoming, bring_up_to_date
 from events.engines import StoreError
+from events.loading import Added
 from events.selection import Selection
 from events.tables import load_foreign_actors
 from tests.events.test_visitors import batch
@@ -192,3 +193,65 @@ def test_parties_of_other_codebooks_are_on_their_side(
 def test_the_names_of_other_codebooks_map_to_actors_and_sides_there_are(atlas: Atlas) -> None:
     for name, actor, side in load_foreign_actors():
         assert (actor in atlas.dataset.actors) != (side in atlas.dataset.sides), name
+
+
+def staged(
+    atlas: Atlas, address: str, change: str, *, n: int = 3, digest: str = "x", form: str = "table", **how: object
+) -> Added:
+    with duckdb.connect() as staging:
+        stage(staging, n)
+        staging.execute(change)
+        return add_incoming(
+            address, staging, name=digest, form=form, digest=digest, dataset=atlas.dataset, gazetteer=atlas.gazetteer,
+            **how,  # type: ignore[arg-type]
+        )  # fmt: skip
+
+
+def test_ids_of_one_spreadsheet_say_nothing_of_another(atlas: Atlas, tmp_path: Path) -> None:
+    address = str(tmp_path / "store.duckdb")
+    assert staged(atlas, address, "SELECT 1", digest="one").added == 3
+    other = "UPDATE incoming SET original = json_object('id', source_id, 'what', 'another')"
+    assert staged(atlas, address, other, digest="two").added == 3
+
+
+def test_equal_rows_without_ids_are_events_each(atlas: Atlas, tmp_path: Path) -> None:
+    address = str(tmp_path / "store.duckdb")
+    change = "UPDATE incoming SET source_id = NULL, original = '{}'"
+    assert staged(atlas, address, change, digest="one").added == 3
+    assert staged(atlas, address, change, digest="two") == Added(added=0, duplicates=3)
+
+
+def test_a_file_taken_otherwise_replaces_what_it_brought(atlas: Atlas, tmp_path: Path) -> None:
+    address = str(tmp_path / "store.duckdb")
+    staged(atlas, address, "SELECT 1", mapping={"date": "one"})
+    later = "UPDATE incoming SET date_start = DATE '2018-05-05', date_end = DATE '2018-05-05'"
+    assert staged(atlas, address, later, mapping={"date": "other"}).added == 3
+    days = {
+        str(row["date_start"])
+        for row in open_atlas(address=address).store.rows(Selection())
+        if row["origin"] == "table"
+    }
+    assert days == {"2018-05-05"}
+
+
+def test_long_names_that_begin_alike_stay_apart(atlas: Atlas, tmp_path: Path) -> None:
+    address = str(tmp_path / "store.duckdb")
+    name = "Military Forces of a Republic of a Very Long Name That Goes On (2001-2019)"
+    staged(atlas, address, f"UPDATE incoming SET actors = ['{name}', '{name} Republican Guard']", form="acled")
+    names = {actor.name_en for actor in open_atlas(address=address).actors.values()}
+    assert {name, f"{name} Republican Guard"} <= names
+
+
+@pytest.mark.parametrize("address", ["mysql://host/db", "s3://bucket/x"])
+def test_an_address_of_no_engine_is_refused(atlas: Atlas, address: str) -> None:
+    for ask in (lambda: open_atlas(address=address), lambda: add(atlas, address)):
+        with pytest.raises(StoreError, match="expected a path"):
+            ask()
+
+
+def test_a_database_of_something_else_is_told_in_one_sentence(atlas: Atlas, tmp_path: Path) -> None:
+    path = tmp_path / "foreign.duckdb"
+    with duckdb.connect(str(path)) as foreign:
+        foreign.execute("CREATE TABLE something (x INTEGER)")
+    with pytest.raises(StoreError, match="no events"):
+        open_atlas(address=str(path))

@@ -65,5 +65,5 @@ def test_events_go_into_a_store_once_and_reports_of_one_event_are_its_claims(
     assert {claim["report"] for claim in rows[0]["claims"]} == {c["cited"].id for c in rows[0]["claims"]}
     assert all(claim["spans"]["place"] for claim in rows[0]["claims"])
     assert run(*words) == 0
-    assert "1 were there already" in capsys.readouterr().err
+    assert "2 reports were there already" in capsys.readouterr().err
     assert open_atlas(address=store).store.total == atlas.store.total + 1

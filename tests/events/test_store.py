@@ -16,7 +16,7 @@ from events.atlas import Atlas, open_atlas
 from events.engines import locked, memory
 from events.schema import precision_of
 from events.selection import Selection
-from events.store import Unit
+from events.store import MOST_BINS, Unit
 from geo.mercator import mercator
 from tests.incoming import made_up
 from tests.selections import expected, selections
@@ -161,7 +161,7 @@ def test_a_coarser_time_line_adds_its_days_up(atlas: Atlas, unit: Unit, first: d
 def test_a_long_time_is_drawn_in_coarser_units(tmp_path: Path) -> None:
     found = open_atlas(address=made_up(tmp_path, days=3_000)).store.over_time(Selection(), lanes=3)
     assert found.unit == "month"
-    assert len({row["start"] for row in found.bins}) < 400
+    assert len({row["start"] for row in found.bins}) < MOST_BINS
     assert len(found.actors) == 3 < len(found.totals)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from events import visitors as module
-from events.atlas import Atlas
+from events.atlas import TABLES_BATCH, Atlas
 from events.model import Batch, Claim, Event, Report
 from events.selection import Selection
 from events.visitors import TooMuchError, Visitors
@@ -133,3 +133,16 @@ def test_tokens_cannot_be_guessed() -> None:
     tokens = {Visitors.token() for _ in range(100)}
     assert len(tokens) == 100
     assert min(map(len, tokens)) >= 24
+
+
+def test_a_session_may_end_while_another_visitor_adds(atlas: Atlas, visitors: Visitors) -> None:
+    # The garbage collector says so, in the middle of whatever a thread does.
+    visitors.keep("you", batch(1))
+    with visitors._changing:
+        visitors.forget("you")
+    assert visitors.atlas("you") is atlas
+
+
+def test_what_is_public_already_is_not_shown_twice(atlas: Atlas, visitors: Visitors) -> None:
+    with pytest.raises(TooMuchError, match="already"):
+        visitors.keep("me", batch(1, id_=TABLES_BATCH))
