@@ -136,7 +136,8 @@ def rows_of(address: str, table: str, *columns: str) -> list[tuple[object, ...]]
 
         try:
             with psycopg.connect(address, connect_timeout=10) as connection:
-                return connection.execute(f"SELECT {names} FROM {SCHEMA}.{table}").fetchall()
+                found: list[tuple[object, ...]] = connection.execute(f"SELECT {names} FROM {SCHEMA}.{table}").fetchall()
+                return found
         except psycopg.errors.UndefinedTable:
             return []
         except psycopg.Error as error:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
+from typing import Any
 
 import streamlit as st
 
 from events.atlas import Atlas
 from events.engines import StoreError
 from events.errors import EventsError
-from events.ui import gazetteer_page, map_page, open_page, read_page, session, shell
+from events.ui import map_page, session, shell
 from events.ui.language import language, preferred
 from geo.errors import GeoError
 
@@ -34,6 +36,11 @@ def _atlas() -> Atlas | None:
         return None
 
 
+def _page(name: str) -> Any:
+    """One of the further pages, loaded when somebody first opens it: the map need not wait for the reader."""
+    return importlib.import_module(f"events.ui.{name}_page")
+
+
 def main() -> None:
     """Draw one run of the page a visitor is on."""
     st.set_page_config(
@@ -54,9 +61,9 @@ def main() -> None:
     page = st.navigation(
         [
             on_map,
-            st.Page(lambda: read_page.show(atlas, spoken, on_map), title=_("Read a report"), url_path="read"),
-            st.Page(lambda: open_page.show(atlas, spoken, on_map), title=_("Open a file"), url_path="open"),
-            st.Page(lambda: gazetteer_page.show(atlas, spoken), title=_("Gazetteer"), url_path="gazetteer"),
+            st.Page(lambda: _page("read").show(atlas, spoken, on_map), title=_("Read a report"), url_path="read"),
+            st.Page(lambda: _page("open").show(atlas, spoken, on_map), title=_("Open a file"), url_path="open"),
+            st.Page(lambda: _page("gazetteer").show(atlas, spoken), title=_("Gazetteer"), url_path="gazetteer"),
         ],
         position="top",
     )
