@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from events.reading.actors import ActorMention
 from events.reading.lexicon import common_words
 from events.reading.matching import Hit, longest
-from events.reading.text import QUOTED, Words
+from events.reading.text import QUOTED, Span, Words
 
 Tags = Sequence[frozenset[str]]
 
@@ -26,6 +26,7 @@ class Attribution:
     """Who a sentence credits: ``claimants`` for what it says, ``denied_by`` for who contradicts it.
 
     ``words`` are the indexes of the words that name them, so that they are not taken for parties.
+    ``spans``, ``denial_spans``: where they are named, or where the verb stands that takes up the last speaker.
     ``hedged``: unconfirmed by the report's own words. ``spoken``: a verb of saying governs the sentence.
     """
 
@@ -33,6 +34,8 @@ class Attribution:
     denied_by: tuple[str, ...]
     hedged: bool
     words: frozenset[int]
+    spans: tuple[Span, ...] = ()
+    denial_spans: tuple[Span, ...] = ()
 
 
 class Attributor:
@@ -66,6 +69,8 @@ class Attributor:
         claimants: dict[str, None] = {}
         denied: dict[str, None] = {}
         used: set[int] = set()
+        spans: list[Span] = []
+        denials: list[Span] = []
         hedged = False
         for i in range(first, end):
             tags = self._tags[i]
@@ -78,11 +83,15 @@ class Attributor:
                 continue
             at, last, voice = found
             (denied if "deny" in tags else claimants).setdefault(voice)
+            (denials if "deny" in tags else spans).append(self._words.span(at, last))
             owns_up = self._words.keys[i].lstrip("وف").startswith("تبن")  # «تبنى X الهجوم»: X says so and did it
             if not owns_up and not self._of_itself(last + 1, end):
                 used.update(range(at, last + 1))
             self._last = voice
-        return Attribution(claimants=tuple(claimants), denied_by=tuple(denied), hedged=hedged, words=frozenset(used))
+        return Attribution(
+            claimants=tuple(claimants), denied_by=tuple(denied), hedged=hedged, words=frozenset(used),
+            spans=tuple(dict.fromkeys(spans)), denial_spans=tuple(dict.fromkeys(denials)),
+        )  # fmt: skip
 
     def _of_itself(self, start: int, end: int) -> bool:
         """«أعلن X أنه سيطر»: who speaks is also who acts."""

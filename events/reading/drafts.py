@@ -251,6 +251,7 @@ class Drafter:
         spans["place"] = [words.span(p.toponym.first, p.toponym.last, skip=p.toponym.skip) for p in where]
         spans["date"] = [when.span] if when is not None else []
         spans["actors"] = [m.span for m in parties]
+        spans["claimants"], spans["denied_by"] = list(said.spans), list(said.denial_spans)
         return Draft(
             sort=sort, sub_event_type=type_of(sort, actors), sentence=sentence.number, paragraph=sentence.paragraph,
             trigger=words.span(fact.hit.first, fact.hit.last), where=where, start=start, end=end, precision=precision,

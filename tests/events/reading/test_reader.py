@@ -78,3 +78,10 @@ def test_work_grows_with_the_text_and_not_faster(reader: Reader) -> None:
 
     seconds(article)
     assert seconds(article * 16) < 64 * max(min(seconds(article) for _ in range(3)), 0.002)
+
+
+def test_who_says_so_and_who_denies_it_point_at_their_words(reader: Reader) -> None:
+    text = "ذكرت وكالة سانا أن الجيش السوري سيطر على الميادين، فيما نفى داعش سقوطها."
+    event = reader.read(text).events[0]
+    assert [span.of(text) for span in event.spans["claimants"]] == ["وكالة سانا"]
+    assert [span.of(text) for span in event.spans["denied_by"]] == ["داعش"]
