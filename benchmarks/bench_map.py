@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -56,7 +57,9 @@ def main() -> int:
     parser.add_argument("--limit", type=float, default=120, help="seconds after which a page is given up")
     parser.add_argument("--budget", type=float, default=20, help="seconds after which a slow page is not repeated")
     parser.add_argument("--only", default="", help="names of pages, with commas between; all where empty")
-    parser.add_argument("--folder", type=Path, default=Path("/tmp/furat-bench"), help="for the events made up")  # noqa: S108
+    parser.add_argument(
+        "--folder", type=Path, default=Path(tempfile.gettempdir()) / "furat-bench", help="for the events made up"
+    )
     parser.add_argument("--write", type=Path, default=ROOT / "docs/performance.md")
     asked = parser.parse_args()
     sizes = [int(float(size)) for size in asked.sizes.split(",") if size]
