@@ -40,7 +40,7 @@ MOST_BINS = 200
 REMEMBERED = {
     "count": 256, "extent": 64, "focus": 64, "dates": 1, "undated": 64,
     "by_actor": 64, "by_type": 64, "by_claimant": 64, "page": 8, "undrawn": 16, "over_time": 16, "place": 4096,
-    "reports": 4, "n_reports": 1, "n_restricted": 64,
+    "reports": 4, "n_reports": 1, "n_restricted": 64, "sizes": 1,
 }  # fmt: skip
 """How many answers of each question are kept; few of those that may be long."""
 

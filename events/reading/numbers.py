@@ -29,24 +29,6 @@ _CARRIED = frozenset(
         "= ", " "
     ).split()
 ) - {"مدنيين", "مقاتلين", "قياديين", "مسلحين", "صحافيين"}
-_PEOPLE_ONE = frozenset(
-    [
-        "شخصا",
-        "شخص",
-        "مدنيا",
-        "مدني",
-        "طفلا",
-        "طفل",
-        "عنصرا",
-        "عنصر",
-        "جنديا",
-        "جندي",
-        "مقاتلا",
-        "مقاتل",
-        "قياديا",
-        "قيادي",
-    ]
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -196,8 +178,3 @@ def _at_least(before: list[str], after: list[str]) -> bool:
         return True
     words = tail.split()
     return any(words[i : i + 2] in (["علي", "الاقل"], ["علي", "الاقل"]) for i in range(len(words) - 1))
-
-
-def carries_people(key: str) -> bool:
-    """Whether a word is one person, counted by itself."""
-    return key in _PEOPLE_ONE

@@ -6,12 +6,10 @@ import csv
 from functools import cache
 from pathlib import Path
 
+from events.loading import quoted
 from events.model import SUB_EVENT_TYPES
-from events.sources.plan import quoted
 
 _DATA = Path(__file__).parent / "data"
-EVENT_TYPE_OF = {sub: event for event, subs in SUB_EVENT_TYPES.items() for sub in subs}
-"""The event type of each sub-event type."""
 
 
 def event_type_of(sub: str) -> str:

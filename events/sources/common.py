@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from events.sources.plan import Plan, quoted
+from events.loading import quoted
+from events.sources.plan import Plan
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 """Years of plausible events; ours."""

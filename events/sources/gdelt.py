@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from events.loading import quoted
 from events.sources.codes import event_type_of, precision, prefixed
 from events.sources.common import add_days, add_place, add_point, add_toll
-from events.sources.plan import Plan, quoted
+from events.sources.plan import Plan
 
 _NO_NAMES = "[]::VARCHAR[]"
 _STATES = ("GOV", "MIL", "COP", "SPY", "JUD", "LEG")

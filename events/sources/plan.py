@@ -97,8 +97,3 @@ class Plan:
         for name, sql in fields.items():
             COLUMNS[name]
             self.fields[name] = sql
-
-
-def quoted(text: str) -> str:
-    """A text of ours as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from events.loading import quoted
 from events.sources.codes import event_type_of
 from events.sources.common import add_days, add_place, add_point, add_toll
 from events.sources.errors import SourceError
-from events.sources.plan import Plan, quoted
+from events.sources.plan import Plan
 from events.sources.types import FALLBACK
 
 _NO_NAMES = "[]::VARCHAR[]"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from events.loading import quoted
 from events.sources.common import add_days, add_place, add_point, add_toll
-from events.sources.plan import Plan, quoted
+from events.sources.plan import Plan
 
 _NO_NAMES = "[]::VARCHAR[]"
 

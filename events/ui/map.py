@@ -21,7 +21,7 @@ from geo.basemap import ATTRIBUTION
 from geo.mercator import Extent
 from geo.place import Place
 
-__all__ = ["ASSETS", "KEY", "QueryError", "show", "show_places", "strings", "take_pick"]
+__all__ = ["ASSETS", "KEY", "QueryError", "show", "show_places", "strings", "take_pick", "taken"]
 
 KEY: Final = "furat_map"
 _HEARD: Final = "furat_map_heard"
@@ -79,7 +79,7 @@ def show(
         "bounds": _box(bounds),
         "places": None,
     }
-    return _take(show_frame(payload | _wording(lang, strings), key=KEY, height=height))
+    return taken(show_frame(payload | _wording(lang, strings), key=KEY, height=height), heard=_HEARD)
 
 
 def show_places(places: Sequence[Place], *, picked: str, lang: str, height: int, strings: Mapping[str, str]) -> None:
@@ -113,7 +113,7 @@ def take_pick() -> tuple[str, ...] | None:
     Saves a second run: the page can set its panel, its link and `show(picked=…)` from it at once.
     Returns None when this run has another cause, () when the pick was taken back.
     """
-    return _take(st.session_state.get(KEY))
+    return taken(st.session_state.get(KEY), heard=_HEARD)
 
 
 def strings(gettext: Callable[[str], str], ngettext: Callable[[str, str, int], str]) -> dict[str, str]:
@@ -195,15 +195,18 @@ def _symbol(place: Place) -> dict[str, Any]:
     }
 
 
-def _take(answer: object) -> tuple[str, ...] | None:
-    """What the frame says was picked, if it has not been taken before. The browser wrote `answer`."""
+def taken(answer: object, *, heard: str) -> tuple[str, ...] | None:
+    """What a frame says was picked, if it has not been taken before. The browser wrote `answer`.
+
+    heard: key in the session under which the last pick taken is noted.
+    """
     if not isinstance(answer, dict):
         return None
     token, places = answer.get("pick"), answer.get("places")
     if not isinstance(token, str) or not 0 < len(token) <= 40 or not isinstance(places, list):
         return None
-    if token == st.session_state.get(_HEARD):
+    if token == st.session_state.get(heard):
         return None
-    st.session_state[_HEARD] = token
+    st.session_state[heard] = token
     keys = [key for key in places if isinstance(key, str) and 0 < len(key) <= _LONGEST_KEY]
     return tuple(dict.fromkeys(keys[:MOST_PLACES]))

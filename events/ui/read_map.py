@@ -48,16 +48,7 @@ def take_pick() -> tuple[str, ...] | None:
 
     To be called before the map is drawn. The browser wrote the answer.
     """
-    answer = st.session_state.get(KEY)
-    if not isinstance(answer, dict):
-        return None
-    token, places = answer.get("pick"), answer.get("places")
-    if not isinstance(token, str) or not 0 < len(token) <= 40 or not isinstance(places, list):
-        return None
-    if token == st.session_state.get(_HEARD):
-        return None
-    st.session_state[_HEARD] = token
-    return tuple(key for key in places[:50] if isinstance(key, str))
+    return event_map.taken(st.session_state.get(KEY), heard=_HEARD)
 
 
 def at_places(proposals: Sequence[Proposal], keys: Sequence[str], atlas: Atlas) -> list[Proposal]:
