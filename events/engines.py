@@ -327,7 +327,7 @@ def _adding_to_postgres(address: str, staging: duckdb.DuckDBPyConnection) -> Ite
 def _copy(cursor: Any, staging: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, str]) -> None:
     staged = staging.execute(f"SELECT {', '.join(columns)} FROM {name}")
     with cursor.copy(f"COPY {name} FROM STDIN") as copy:
-        while rows := staged.fetchmany(10_000):
+        while rows := staged.fetchmany(1_000):
             for row in rows:
                 # PostgreSQL's texts hold every character but this one.
                 copy.write_row([v.replace("\0", "") if isinstance(v, str) else v for v in row])
@@ -336,7 +336,8 @@ def _copy(cursor: Any, staging: duckdb.DuckDBPyConnection, name: str, columns: M
 _INDEXES = (
     "CREATE UNIQUE INDEX ON events (id)", "CREATE UNIQUE INDEX ON events (key)", "CREATE INDEX ON events (batch)",
     "CREATE INDEX ON events (date_start, date_end, id)",
-    *(f"CREATE INDEX ON {table} (event)" for table in ("sites", "parties", "claims", "originals")),
+    *(f"CREATE INDEX ON {table} (event)" for table in ("sites", "parties", "claims")),
+    'CREATE INDEX ON originals ("first")',
     "CREATE INDEX ON parties (actor)", "CREATE INDEX ON claims (claimant)", "CREATE INDEX ON sites (place)",
     *(f"CREATE UNIQUE INDEX ON {table} (num)" for table in ("places", "reports", "actors", "claimants")),
     *(f"CREATE UNIQUE INDEX ON {table} (id)" for table in ("places", "reports", "actors", "claimants")),

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from events.model import SUB_EVENT_TYPES
-from events.schema import GRID, MOST_BITS, SITE_KINDS, TABLES, TOWN_KINDS, create
+from events.schema import GRID, MOST_BITS, SITE_KINDS, STAGED, TABLES, TOWN_KINDS, create
 
 Execute = Callable[[str], list[tuple[object, ...]]]
 """Runs one statement and gives the rows it answers, if any."""
@@ -36,9 +36,10 @@ def replace_batch(execute: Execute, *, batch: str, store: str = "") -> None:
     found = execute(f"SELECT num FROM {store}batches WHERE id = {quoted(batch)}")
     for (num,) in found:
         gone = f"SELECT key FROM {store}events WHERE batch = {num}"
-        for table in ("sites", "parties", "claims", "originals"):
+        for table in ("sites", "parties", "claims"):
             execute(f"DELETE FROM {store}{table} WHERE event IN ({gone})")
-        execute(f"DELETE FROM {store}events WHERE batch = {num}")
+        for table in ("events", "originals"):
+            execute(f"DELETE FROM {store}{table} WHERE batch = {num}")
         execute(f"DELETE FROM {store}batches WHERE num = {num}")
 
 
@@ -55,7 +56,11 @@ def load(execute: Execute, *, batch: str, name: str, form: str, digest: str, n_r
     num = _number(execute, f"SELECT coalesce(max(num), 0) + 1 FROM {store}batches")
     values = ", ".join([str(num), *map(quoted, (batch, name, form, digest)), str(n_rows)])
     execute(f"INSERT INTO {store}batches VALUES ({values})")
-    base = _number(execute, f"SELECT coalesce(max(key), 0) FROM {store}events")
+    # Rows that did not become events have their keys too, for the sake of `originals`.
+    base = max(
+        _number(execute, f"SELECT coalesce(max({last}), 0) FROM {store}{table}")
+        for table, last in (("events", "key"), ("originals", "last"))
+    )
     for statement in _EVENTS:
         execute(statement.format(store=store, batch=num, base=base, bits=MOST_BITS))
     added = _number(execute, f"SELECT count(*) FROM {store}events WHERE batch = {num}")
@@ -99,11 +104,13 @@ _PLACE = f"""
 
 def _dimension(execute: Execute, store: str, table: str, renewed: tuple[str, ...], columns: str) -> None:
     """Rows of the staged table that the store has not, numbered on; those it has take the newer wording."""
+    # Reports are many, and numbered already: putting them in order would take longer than all else.
+    number = "s.n" if "n" in STAGED[f"staged_{table}"] else "row_number() OVER (ORDER BY s.id)"
     wording = ", ".join(f"{name} = s.{name}" for name in renewed if name not in _LOCATED)
     execute(f"UPDATE {store}{table} AS t SET {wording} FROM staged_{table} s WHERE t.id = s.id")
     execute(
         f"INSERT INTO {store}{table} SELECT (SELECT coalesce(max(num), 0) FROM {store}{table}) "
-        f"+ row_number() OVER (ORDER BY s.id), {columns} FROM staged_{table} s "
+        f"+ {number}, {columns} FROM staged_{table} s "
         f"WHERE NOT EXISTS (SELECT 1 FROM {store}{table} t WHERE t.id = s.id)"
     )
 
@@ -115,19 +122,16 @@ _EVENTS = (
     """
     INSERT INTO {store}events
     SELECT {base} + s.n, s.id, {batch}, s.date_start, s.date_end, t.num,
-           coalesce(involved.who, 0), coalesce(heard.voices, 0), s.date_prec, first.num, s.where_prec,
+           coalesce(acting.who, 0), coalesce(heard.voices, 0), s.date_prec, first.num, s.where_prec,
            s.fatalities_low, s.fatalities_high, s.fatalities_best, s.civilians, s.title_en, s.title_ar, s.note,
            s.origin, s.confidence, s.restricted, coalesce(acting.sides, 0), coalesce(placed.n_places, 0)
     FROM staged_events s
     JOIN {store}types t ON t.sub_event_type = s.sub_event_type
     LEFT JOIN (
-        SELECT p.n, bit_or(1 << a.side) AS sides FROM staged_parties p JOIN {store}actors a ON a.id = p.actor
-        WHERE p.role = 'actor' GROUP BY p.n
-    ) acting ON acting.n = s.n
-    LEFT JOIN (
-        SELECT p.n, bit_or(CASE WHEN a.num <= {bits} THEN CAST(1 AS BIGINT) << a.num ELSE 0 END) AS who
+        SELECT p.n, bit_or(CASE WHEN p.role = 'actor' THEN 1 << a.side ELSE 0 END) AS sides,
+               bit_or(CASE WHEN a.num <= {bits} THEN CAST(1 AS BIGINT) << a.num ELSE 0 END) AS who
         FROM staged_parties p JOIN {store}actors a ON a.id = p.actor GROUP BY p.n
-    ) involved ON involved.n = s.n
+    ) acting ON acting.n = s.n
     LEFT JOIN (
         SELECT c.n, bit_or(CASE WHEN v.num <= {bits} THEN CAST(1 AS BIGINT) << v.num ELSE 0 END) AS voices
         FROM staged_claims c JOIN {store}claimants v ON v.id = c.claimant GROUP BY c.n
@@ -137,7 +141,6 @@ _EVENTS = (
         SELECT i.n, p.num FROM staged_sites i JOIN {store}places p ON p.id = i.place WHERE i.rank = 0
     ) first ON first.n = s.n
     WHERE NOT EXISTS (SELECT 1 FROM {store}events e WHERE e.id = s.id)
-    ORDER BY s.n
     """,
     f"""
     INSERT INTO {{store}}sites
@@ -146,28 +149,22 @@ _EVENTS = (
                 WHEN p.kind IN {_SITE} AND coalesce(e.where_prec, 1) = 1 THEN 0 ELSE 1 END,
            e.sides, e.n_places, e.date_start, e.date_end, e.sub, e.who, e.voices
     FROM staged_sites s JOIN {{store}}events e ON e.key = {{base}} + s.n JOIN {{store}}places p ON p.id = s.place
-    ORDER BY e.key, s.rank
     """,
     """
     INSERT INTO {store}parties
-    SELECT e.key, s.rank, a.num, s.role,
-           row_number() OVER (PARTITION BY s.n, s.actor ORDER BY s.role, s.rank) = 1,
-           e.date_prec, e.date_start, e.date_end, e.sub, e.who, e.voices
+    SELECT e.key, s.rank, a.num, s.role, s.first, e.date_prec,
+           e.date_start, e.date_end, e.sub, e.who, e.voices
     FROM staged_parties s JOIN {store}events e ON e.key = {base} + s.n JOIN {store}actors a ON a.id = s.actor
-    ORDER BY e.key, s.role, s.rank
     """,
     """
     INSERT INTO {store}claims
-    SELECT e.key, s.rank, s.id, r.num, c.num, s.stance,
-           row_number() OVER (PARTITION BY s.n, s.claimant ORDER BY s.rank) = 1,
-           s.paragraph, s.spans, s.fatalities_low, s.fatalities_high, s.summary_en, s.summary_ar,
+    SELECT e.key, s.rank, s.id, r.num, c.num, s.stance, s.first, s.paragraph, s.spans,
+           s.fatalities_low, s.fatalities_high, s.summary_en, s.summary_ar,
            e.date_start, e.date_end, e.sub, e.who, e.voices
     FROM staged_claims s JOIN {store}events e ON e.key = {base} + s.n
     JOIN {store}reports r ON r.id = s.report JOIN {store}claimants c ON c.id = s.claimant
-    ORDER BY e.key, s.rank
     """,
     """
-    INSERT INTO {store}originals
-    SELECT e.key, s.row FROM staged_originals s JOIN {store}events e ON e.key = {base} + s.n ORDER BY e.key
+    INSERT INTO {store}originals SELECT {batch}, {base} + s.first, {base} + s.last, s.packed FROM staged_originals s
     """,
 )

@@ -26,6 +26,7 @@ MOST_BITS = 62
 """Actors and claimants of numbers up to this are found without a join; the hand-kept tables come first."""
 
 _TEXT, _INT, _LONG, _REAL, _DAY, _FLAG = "TEXT", "INTEGER", "BIGINT", "DOUBLE PRECISION", "DATE", "BOOLEAN"
+_BYTES = "BYTEA"
 # who, voices: bit i stands for the actor, or the claimant, of number i, up to MOST_BITS.
 FILTERED = {"date_start": _DAY, "date_end": _DAY, "sub": _INT, "who": _LONG, "voices": _LONG}
 _TOLL = {"fatalities_low": _LONG, "fatalities_high": _LONG}
@@ -59,20 +60,22 @@ TABLES: dict[str, dict[str, str]] = {
     "parties": {
         "event": _LONG, "rank": _INT, "actor": _INT, "role": _TEXT, "first": _FLAG, "date_prec": _INT, **FILTERED,
     },
-    # first: the first row of this claimant in its event. spans: JSON, see `events.model.Claim`.
+    # first: the first row of this claimant in its event. spans: JSON, see `events.model.Claim`. A claim without a
+    # summary says what its report's headline says.
     "claims": {
         "event": _LONG, "rank": _INT, "id": _TEXT, "report": _LONG, "claimant": _INT, "stance": _TEXT, "first": _FLAG,
         "paragraph": _INT, "spans": _TEXT, **_TOLL, "summary_en": _TEXT, "summary_ar": _TEXT, **FILTERED,
     },
-    # The row of the foreign file that became the event, every column of it, as a JSON object of texts.
-    "originals": {"event": _LONG, "row": _TEXT},
+    # Rows of a foreign file in blocks, see `events.originals`. first, last: keys that their events have, if they
+    # became events. No two blocks overlap.
+    "originals": {"batch": _INT, "first": _LONG, "last": _LONG, "packed": _BYTES},
 }  # fmt: skip
 """Columns of a store and their types, in words that every engine of SQL knows."""
 
 STAGED: dict[str, dict[str, str]] = {
     "staged_actors": {"id": _TEXT, "name_en": _TEXT, "name_ar": _TEXT, "side": _INT},
     "staged_claimants": {name: kind for name, kind in TABLES["claimants"].items() if name != "num"},
-    "staged_reports": {name: kind for name, kind in TABLES["reports"].items() if name != "num"},
+    "staged_reports": {"n": _LONG, **{name: kind for name, kind in TABLES["reports"].items() if name != "num"}},
     "staged_places": {name: kind for name, kind in TABLES["places"].items() if name not in ("num", "x", "y", "area")},
     "staged_events": {
         "n": _LONG, "id": _TEXT, "sub_event_type": _TEXT, "date_start": _DAY, "date_end": _DAY, "date_prec": _INT,
@@ -80,14 +83,14 @@ STAGED: dict[str, dict[str, str]] = {
         "title_en": _TEXT, "title_ar": _TEXT, "note": _TEXT, "origin": _TEXT, "confidence": _REAL, "restricted": _FLAG,
     },
     "staged_sites": {"n": _LONG, "rank": _INT, "place": _TEXT},
-    "staged_parties": {"n": _LONG, "rank": _INT, "actor": _TEXT, "role": _TEXT},
+    "staged_parties": {"n": _LONG, "rank": _INT, "actor": _TEXT, "role": _TEXT, "first": _FLAG},
     "staged_claims": {
         "n": _LONG, "rank": _INT, "id": _TEXT, "report": _TEXT, "claimant": _TEXT, "stance": _TEXT,
-        "paragraph": _INT, "spans": _TEXT, **_TOLL, "summary_en": _TEXT, "summary_ar": _TEXT,
+        "first": _FLAG, "paragraph": _INT, "spans": _TEXT, **_TOLL, "summary_en": _TEXT, "summary_ar": _TEXT,
     },
-    "staged_originals": {"n": _LONG, "row": _TEXT},
+    "staged_originals": {"first": _LONG, "last": _LONG, "packed": _BYTES},
 }  # fmt: skip
-"""What is about to be added to a store: texts still stand for themselves, events are numbered from 1 as `n`."""
+"""What is about to be added to a store: texts still stand for themselves, events and reports are numbered as `n`."""
 
 
 def create(table: str, columns: dict[str, str]) -> str:

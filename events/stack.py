@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -58,7 +58,7 @@ class Stack:
         for store in self.stores:
             yield from store.stream(selection, **how)
 
-    def originals(self, ids: Sequence[str]) -> dict[str, dict[str, str]]:
+    def originals(self, ids: Sequence[str]) -> dict[str, Mapping[str, str]]:
         """See `Store.originals`."""
         return {key: row for store in reversed(self.stores) for key, row in store.originals(ids).items()}
 

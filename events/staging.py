@@ -21,7 +21,7 @@ from geo.place import Place
 
 _ARROW = {
     "TEXT": pa.string(), "INTEGER": pa.int32(), "BIGINT": pa.int64(), "DOUBLE PRECISION": pa.float64(),
-    "DATE": pa.date32(), "BOOLEAN": pa.bool_(),
+    "DATE": pa.date32(), "BOOLEAN": pa.bool_(), "BYTEA": pa.binary(),
 }  # fmt: skip
 
 
@@ -56,16 +56,20 @@ def _values(
         for rank, key in enumerate(event.places):
             places[key] = extra[key] if key in extra else gazetteer.get(key)
             rows["staged_sites"].append({"n": n, "rank": rank, "place": key})
+        met: set[str] = set()
         for role, actors in (("actor", event.actors), ("target", event.targets)):
-            rows["staged_parties"] += [
-                {"n": n, "rank": rank, "actor": actor, "role": role} for rank, actor in enumerate(actors)
-            ]
-    rows["staged_claims"] = [
-        vars(claim)
-        | {"n": number[claim.event], "rank": rank, "spans": json.dumps(claim.spans) if claim.spans else None}
-        for rank, claim in enumerate(claims.values())
-    ]
-    rows["staged_reports"] = [vars(report) for report in reports.values()]
+            for rank, actor in enumerate(actors):
+                party = {"n": n, "rank": rank, "actor": actor, "role": role, "first": actor not in met}
+                rows["staged_parties"].append(party)
+                met.add(actor)
+    spoken: set[tuple[str, str]] = set()
+    for rank, claim in enumerate(claims.values()):
+        voice = (claim.event, claim.claimant)
+        own_columns = {"n": number[claim.event], "rank": rank, "first": voice not in spoken}
+        spans = json.dumps(claim.spans) if claim.spans else None
+        rows["staged_claims"].append(vars(claim) | own_columns | {"spans": spans})
+        spoken.add(voice)
+    rows["staged_reports"] = [vars(report) | {"n": n} for n, report in enumerate(reports.values(), start=1)]
     rows["staged_places"] = [{name: getattr(p, name) for name in STAGED["staged_places"]} for p in places.values()]
     return rows
 
@@ -109,8 +113,10 @@ def stage_incoming(
     Names of parties and voices that our tables know under any name become those; others become actors and
     claimants of their own. A row without an id is named by its content, so that it is known again.
     """
-    parties = _names(connection, "actors") | _names(connection, "targets")
-    voices = _names(connection, f"claimants[1:{MOST_VOICES}]")
+    sides_named = _lists(connection, "actors", "targets")
+    voices_named = _lists(connection, "claimants")
+    parties = {name for told in sides_named for name in told}
+    voices = {name for told in voices_named for name in told[:MOST_VOICES]}
     known_actors, sided = _known(dataset.actors.values()), dict[str, str]()
     for name, actor, side in load_foreign_actors():
         (known_actors if actor in dataset.actors else sided)[names.fold(name)] = actor or side
@@ -146,8 +152,12 @@ def stage_incoming(
         connection.register("arrow", tables[table])
         connection.execute(f"CREATE TABLE {table} AS SELECT * FROM arrow")
         connection.unregister("arrow")
-    for table, pairs in (("party_ids", actors), ("voice_ids", claimants)):
-        connection.register("arrow", pa.table({"name": list(pairs), "id": list(pairs.values())}, _PAIRS))
+    # Few lists of names differ, and two names of one list may mean one actor.
+    for table, lists, ids, most in (
+        ("party_lists", sides_named, actors, None), ("voice_lists", voices_named, claimants, MOST_VOICES)
+    ):  # fmt: skip
+        known = [list(dict.fromkeys(ids[name] for name in told[:most])) for told in lists]
+        connection.register("arrow", pa.table({"names": lists, "ids": known}, _LISTS))
         connection.execute(f"CREATE TABLE {table} AS SELECT * FROM arrow")
         connection.unregister("arrow")
     by_name = connection.execute("SELECT DISTINCT place FROM incoming WHERE place IS NOT NULL").fetchall()
@@ -170,13 +180,15 @@ def staged_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
 
 LONGEST_SLUG = 60
 
-_PAIRS = pa.schema({"name": pa.string(), "id": pa.string()})
+_LISTS = pa.schema({"names": pa.list_(pa.string()), "ids": pa.list_(pa.string())})
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
 
 
-def _names(connection: duckdb.DuckDBPyConnection, lists: str) -> set[str]:
-    rows = connection.execute(f"SELECT DISTINCT unnest({lists}) FROM incoming").fetchall()
-    return {name for (name,) in rows if name}
+def _lists(connection: duckdb.DuckDBPyConnection, *columns: str) -> list[list[str]]:
+    """The lists of names in some columns, each once; those of no names are left out."""
+    each = " UNION ALL ".join(f"SELECT {column} AS names FROM incoming" for column in columns)
+    each = f"SELECT DISTINCT names FROM ({each}) WHERE len(names) > 0"
+    return [names for (names,) in connection.execute(each).fetchall()]
 
 
 def _known(entries: Iterable[Actor | Claimant]) -> dict[str, str]:
@@ -220,13 +232,12 @@ def _by_prec(values: Mapping[int, object]) -> str:
 
 
 _INCOMING = (
-    # An id names a row once in a file; the sources report the others. Ids of tables mean something in their own
-    # file only, so their rows are named by their content too. Equal rows without an id are events all the same.
+    # An id names a row once in a file; the sources report the others. Where it means something in its own file
+    # only, the row is named by its content too. Equal rows without an id are events all the same.
     """
     CREATE VIEW named AS
-    SELECT *, CASE WHEN source_id IS NULL THEN md5(original)
-                   WHEN '{origin}' IN ('table', 'geojson') THEN source_id || '_' || substr(md5(original), 1, 8)
-                   ELSE source_id END AS name
+    SELECT *, CASE WHEN source_id IS NULL THEN content WHEN content IS NULL THEN source_id
+                   ELSE source_id || '_' || substr(content, 1, 8) END AS name
     FROM incoming
     """,
     """
@@ -244,7 +255,7 @@ _INCOMING = (
     WHERE time IS NULL OR source_id IS NULL
     """,
     """
-    CREATE TABLE staged_events AS
+    CREATE VIEW staged_events AS
     SELECT n, id, sub_event_type, date_start, date_end, CAST(date_prec AS INTEGER) AS date_prec,
            CAST(where_prec AS INTEGER) AS where_prec, fatalities_low, fatalities_high, fatalities_best, civilians,
            coalesce(title, '') AS title_en, coalesce(title, '') AS title_ar, coalesce(note, '') AS note,
@@ -259,40 +270,42 @@ _INCOMING = (
            any_value(CAST({_by_prec(IMPORTED_RADIUS_KM)} AS DOUBLE)) AS radius_km
     FROM numbered WHERE place_id IS NOT NULL AND located IS NULL GROUP BY place_id
     """,
-    "CREATE TABLE staged_sites AS SELECT n, 0 AS rank, place_id AS place FROM numbered WHERE place_id IS NOT NULL",
-    # Two names of one row may be one actor.
+    "CREATE VIEW staged_sites AS SELECT n, 0 AS rank, place_id AS place FROM numbered WHERE place_id IS NOT NULL",
     """
     CREATE TABLE staged_parties AS
-    SELECT n, CAST(min(pos) - 1 AS INTEGER) AS rank, i.id AS actor, role
+    WITH named AS (
+        SELECT n, coalesce(a.ids, []) AS acting, coalesce(t.ids, []) AS hit
+        FROM numbered LEFT JOIN party_lists a ON a.names = actors LEFT JOIN party_lists t ON t.names = targets
+    )
+    SELECT n, CAST(rank - 1 AS INTEGER) AS rank, actor, role, first
     FROM (
-        SELECT n, unnest(actors) AS name, generate_subscripts(actors, 1) AS pos, 'actor' AS role FROM numbered
+        SELECT n, unnest(acting) AS actor, generate_subscripts(acting, 1) AS rank, 'actor' AS role, true AS first
+        FROM named
         UNION ALL
-        SELECT n, unnest(targets), generate_subscripts(targets, 1), 'target' FROM numbered
-    ) named JOIN party_ids i USING (name)
-    GROUP BY n, i.id, role
+        SELECT n, unnest(hit), generate_subscripts(hit, 1), 'target',
+               unnest(list_transform(hit, lambda one: NOT list_contains(acting, one)))
+        FROM named
+    )
     """,
-    f"""
+    # Who speaks of a row that names no voice is the report itself.
+    """
     CREATE TABLE staged_claims AS
-    SELECT c.n, CAST(c.pos - 1 AS INTEGER) AS rank, c.id || '#' || c.pos AS id, report_id AS report,
-           coalesce(i.id, 'report') AS claimant, 'asserts' AS stance, CAST(NULL AS INTEGER) AS paragraph,
-           CAST(NULL AS VARCHAR) AS spans, fatalities_low, fatalities_high,
-           coalesce(headline, title, '') AS summary_en, coalesce(headline, title, '') AS summary_ar
+    SELECT n, CAST(pos - 1 AS INTEGER) AS rank, id || '#' || pos AS id, report_id AS report, claimant,
+           'asserts' AS stance, true AS first, CAST(NULL AS INTEGER) AS paragraph, CAST(NULL AS VARCHAR) AS spans,
+           fatalities_low, fatalities_high, summary AS summary_en, summary AS summary_ar
     FROM (
-        SELECT n, id, report_id, fatalities_low, fatalities_high, headline, title,
-               unnest(voices) AS name, generate_subscripts(voices, 1) AS pos
-        FROM (
-            SELECT *, CASE WHEN len(claimants) > 0 THEN claimants[1:{MOST_VOICES}] ELSE [NULL] END AS voices
-            FROM numbered
-        )
-    ) c LEFT JOIN voice_ids i USING (name)
+        SELECT n, id, report_id, fatalities_low, fatalities_high,
+               CASE WHEN headline IS NULL THEN coalesce(title, '') ELSE '' END AS summary,
+               unnest(voices) AS claimant, generate_subscripts(voices, 1) AS pos
+        FROM (SELECT *, coalesce(ids, ['report']) AS voices FROM numbered LEFT JOIN voice_lists ON names = claimants)
+    )
     """,
     """
     CREATE TABLE staged_reports AS
-    SELECT report_id AS id, coalesce(any_value(publisher), '') AS publisher_en, publisher_en AS publisher_ar,
-           coalesce(any_value(headline), any_value(title), '') AS headline, any_value(published) AS published,
-           '' AS published_note, '' AS language, coalesce(any_value(url), '') AS url, '{origin}' AS licence,
-           '' AS sha256
-    FROM numbered GROUP BY report_id
+    SELECT n, report_id AS id, coalesce(publisher, '') AS publisher_en, publisher_en AS publisher_ar,
+           coalesce(headline, title, '') AS headline, published, '' AS published_note, '' AS language,
+           coalesce(url, '') AS url, '{origin}' AS licence, '' AS sha256
+    FROM numbered WHERE n IN (SELECT min(n) FROM numbered GROUP BY report_id)
     """,
-    "CREATE VIEW staged_originals AS SELECT n, original AS row FROM numbered",
+    "CREATE VIEW staged_originals AS SELECT * FROM originals",
 )  # fmt: skip

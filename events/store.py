@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,6 +23,7 @@ from events import grids
 from events.asking import Asking, Build
 from events.engines import Engine
 from events.model import Report
+from events.originals import Opened
 from events.schema import FILTERED, MOST_BITS, Row
 from events.selection import Selection
 from geo.mercator import Box, Extent
@@ -34,13 +36,15 @@ MOST_PLACES = 50
 """Places that a cell names; it counts all."""
 MOST_LISTED = 100
 """Events that `Store.undrawn` names; it counts all."""
+MOST_BLOCKS = 50
+"""Blocks of foreign rows held at a time."""
 MOST_BINS = 200
 """Days, weeks, months or years that `Store.over_time` answers at most: what a screen can show."""
 
 REMEMBERED = {
     "count": 256, "extent": 64, "focus": 64, "dates": 1, "undated": 64,
     "by_actor": 64, "by_type": 64, "by_claimant": 64, "page": 8, "undrawn": 16, "over_time": 16, "place": 4096,
-    "reports": 4, "n_reports": 1, "n_restricted": 64, "sizes": 1,
+    "reports": 4, "n_reports": 1, "n_restricted": 64, "sizes": 1, "_blocks": 1,
 }  # fmt: skip
 """How many answers of each question are kept; few of those that may be long."""
 
@@ -131,18 +135,41 @@ class Store:
             page = keys[at : at + size]
             rows = self._full(page)
             if originals:
-                asked = self._asking.answer_for("originals_of", self._rows_of("originals"), keys=page)
-                held = {one["event"]: one["row"] for one in asked}
+                held = self._originals(page)
                 for key, row in zip(page, rows, strict=True):
-                    row["original"] = json.loads(held[key]) if key in held else None
+                    row["original"] = held.get(key)
             yield rows
 
-    def originals(self, ids: Sequence[str]) -> dict[str, dict[str, str]]:
+    def originals(self, ids: Sequence[str]) -> dict[str, Mapping[str, str]]:
         """The rows of foreign files that became these events, by event id, under the files' own column names."""
-        events, originals = self._table["events"], self._table["originals"]
-        named = events.filter(_.id.isin(list(ids))).select("id", "key")
-        joined = originals.inner_join(named, originals.event == named.key).select("id", "row")
-        return {row["id"]: json.loads(row["row"]) for row in self._asking.fetch(joined)} if ids else {}
+        if not ids:
+            return {}
+        named = self._asking.fetch(self._table["events"].filter(_.id.isin(list(ids))).select("id", "key"))
+        held = self._originals([row["key"] for row in named])
+        return {row["id"]: held[row["key"]] for row in named if row["key"] in held}
+
+    def _originals(self, keys: Sequence[int]) -> dict[int, Mapping[str, str]]:
+        """The rows of foreign files, by the keys of the events they became."""
+        wanted: dict[int, list[int]] = {}
+        firsts, lasts = self._blocks()
+        for key in keys:
+            at = bisect_right(firsts, key) - 1
+            if at >= 0 and key <= lasts[at]:
+                wanted.setdefault(firsts[at], []).append(key)
+        found: dict[int, Mapping[str, str]] = {}
+        asked = sorted(wanted)
+        for at in range(0, len(asked), MOST_BLOCKS):
+            some = asked[at : at + MOST_BLOCKS]
+            blocks = self._asking.answer_for("originals_of", self._rows_of("originals", "first"), keys=some)
+            for block in blocks:
+                first, rows = block["first"], Opened(block["packed"])
+                found |= {key: rows.row(key - first) for key in wanted[first]}
+        return found
+
+    def _blocks(self) -> tuple[list[int], list[int]]:
+        """The first and the last key of each block of `originals`, in order. No two blocks overlap."""
+        blocks = self._asking.fetch(self._table["originals"].select("first", "last").order_by("first"))
+        return [block["first"] for block in blocks], [block["last"] for block in blocks]
 
     def undrawn(self, selection: Selection) -> Undrawn:
         """What the map or the time line cannot draw.
@@ -449,6 +476,8 @@ class Store:
             row["claimant"] = self._claimant_id[row["claimant"]]
             row["spans"] = json.loads(row["spans"]) if row["spans"] else {}
             row["cited"] = reports[row["report"]]
+            if not (row["summary_en"] or row["summary_ar"]):
+                row["summary_en"] = row["summary_ar"] = row["cited"].headline
             row["report"] = row["cited"].id
         return found
 

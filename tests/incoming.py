@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from events.batches import add_incoming
+from events.originals import pack
 from events.tables import load_dataset
 from geo.gazetteer import load_gazetteer
 
@@ -19,7 +21,7 @@ COLUMNS = """
     CAST([] AS VARCHAR[]) AS targets, n % 5 AS fatalities_low, n % 5 AS fatalities_best, 9 AS fatalities_high,
     CAST(NULL AS BIGINT) AS civilians, ['SOHR', 'Agency ' || n % 3] AS claimants, 'Paper ' || n % 7 AS publisher,
     'Headline ' || n % 20 AS headline, DATE '2019-01-01' AS published, '' AS url, 'Event ' || n AS title, '' AS note,
-    json_object('id', CAST(n AS VARCHAR), 'unmapped', 'x' || n) AS original
+    NULL::VARCHAR AS content
 """
 
 
@@ -27,6 +29,12 @@ def stage(staging: duckdb.DuckDBPyConnection, n: int, *, first: int = 0, days: i
     """Make the relation `incoming` with n rows, numbered from `first`, spread over so many days."""
     columns = COLUMNS.format(days=days)
     staging.execute(f"CREATE TABLE incoming AS SELECT {columns} FROM range({first}, {first + n}) AS r(n)")
+    numbers = range(first, first + n)
+    cells = {"c0": [str(number) for number in numbers], "c1": [f"x{number}" for number in numbers]}
+    rows = pa.table({"record": [number + 1 for number in numbers], **cells})
+    blocks = pa.Table.from_pylist([vars(block) for block in pack(rows, ("id", "unmapped"))])
+    staging.register("blocks", blocks)
+    staging.execute("CREATE TABLE originals AS SELECT * FROM blocks")
 
 
 def made_up(folder: Path, *, n: int = 5_000, days: int = 900) -> str:

@@ -32,6 +32,7 @@ def acled_plan(plan: Plan) -> None:
     add_place(plan, name="place", within=("admin3", "admin2", "admin1"), country="country")
     add_toll(plan, low=None, best="fatalities", high=None, civilians=None)
     plan.look("voices", plan.cell("source"), "v")
+    plan.ids_travel = True
     plan.set(
         source_id=plan.cell("id"),
         # ACLED's figure is the least that sources report.

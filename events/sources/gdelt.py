@@ -34,6 +34,7 @@ def gdelt_plan(plan: Plan) -> None:
     host = f"nullif(regexp_extract(lower({url}), '^https?://(?:www\\.)?([^/?#:]+)', 1), '')"
     added = f"{plan.cell('added')}"
     day = f"concat(left({added}, 4), '-', substr({added}, 5, 2), '-', substr({added}, 7, 2))"
+    plan.ids_travel = True
     plan.set(
         source_id=plan.cell("id"),
         sub_event_type="sub_type",

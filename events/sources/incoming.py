@@ -13,7 +13,9 @@ One row an event. Texts are as the file writes them; codes are ours (see `events
 - fatalities_low, _best, _high, civilians: None is "not said".
 - publisher, headline, published, url: where the row has it from.
 - title: one line for people. note: further words.
-- original: the whole row as a JSON object, every column with its text.
+- content: MD5 of the row's cells, given where its own id does not name it beyond this file; else None.
+
+Beside it `originals`, the rows as the file has them: see `events.originals.Block`.
 """
 
 from __future__ import annotations
@@ -28,12 +30,19 @@ COLUMNS: dict[str, str] = {
     "actors": "VARCHAR[]", "targets": "VARCHAR[]",
     "fatalities_low": "BIGINT", "fatalities_best": "BIGINT", "fatalities_high": "BIGINT", "civilians": "BIGINT",
     "claimants": "VARCHAR[]", "publisher": "VARCHAR", "headline": "VARCHAR", "published": "DATE", "url": "VARCHAR",
-    "title": "VARCHAR", "note": "VARCHAR", "original": "VARCHAR",
+    "title": "VARCHAR", "note": "VARCHAR", "content": "VARCHAR",
 }  # fmt: skip
 """Columns of `incoming` and their types in DuckDB."""
 
 
 def create_incoming(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make an empty table `incoming`."""
+    """Make `incoming` and `originals`, both empty.
+
+    `incoming` shows the good rows of `judged`, which has besides `faults`, what is wrong with a row, and `bad`,
+    whether it stays out for that: so no row is written twice.
+    """
     columns = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
-    connection.execute(f"CREATE TABLE incoming ({columns})")
+    faults = "STRUCT(n INTEGER, value VARCHAR, reason VARCHAR)[]"
+    connection.execute(f"CREATE TABLE judged ({columns}, faults {faults}, bad BOOLEAN)")
+    connection.execute(f"CREATE VIEW incoming AS SELECT {', '.join(COLUMNS)} FROM judged WHERE NOT bad")
+    connection.execute('CREATE TABLE originals ("first" BIGINT, "last" BIGINT, packed BLOB)')

@@ -15,9 +15,9 @@ MACROS = (
     "THEN try_cast(x AS DOUBLE) END",
     "CREATE OR REPLACE TEMP MACRO whole_of(x) AS CASE WHEN regexp_full_match(x, '[0-9]{1,9}(\\.0*)?') "
     "THEN try_cast(try_cast(x AS DOUBLE) AS BIGINT) END",
-    # Trimming is slow in DuckDB, and few texts need it.
-    "CREATE OR REPLACE TEMP MACRO one_line(x) AS CASE WHEN regexp_matches(x, '\\s\\s|[\\t\\r\\n]') "
-    "THEN trim(regexp_replace(x, '\\s+', ' ', 'g')) ELSE x END",
+    # Patterns are slow in DuckDB, and few texts need one.
+    "CREATE OR REPLACE TEMP MACRO one_line(x) AS CASE WHEN contains(x, '  ') OR contains(x, chr(9)) "
+    "OR contains(x, chr(10)) OR contains(x, chr(13)) THEN trim(regexp_replace(x, '\\s+', ' ', 'g')) ELSE x END",
 )
 """What the expressions of all formats use."""
 
@@ -49,7 +49,8 @@ class Plan:
     """Expressions over a chunk's columns c0, c1 …, gathered by a format.
 
     mapping: field to column name. Fields without a column read as None. raws: the cells used, by the name under
-    which expressions have them, and the number of their column.
+    which expressions have them, and the number of their column. ids_travel: whether an id means the same event in
+    every file of the format.
     """
 
     def __init__(self, columns: Sequence[str], mapping: Mapping[str, str]) -> None:
@@ -60,6 +61,7 @@ class Plan:
         self.lets: dict[str, str] = {}
         self.checks: list[Check] = []
         self.fields: dict[str, str] = {}
+        self.ids_travel = False
 
     def has(self, field: str) -> bool:
         """Whether a column is mapped to the field."""

@@ -17,8 +17,9 @@ from events.sources.errors import SourceError
 from events.sources.issues import Issues
 from events.sources.limits import COMMAND_LINE, Limits
 from events.sources.recognise import FORMATS, Format, check_required, recognise, refuse_aggregate
-from events.sources.staging import Progress, Staged, is_tags, stage_rows
+from events.sources.staging import Progress, Staged, stage_rows
 from events.sources.table import check_table
+from events.sources.tidying import is_tags
 from geo.gazetteer import Gazetteer
 
 _PREVIEW = 200

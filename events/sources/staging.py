@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import reduce
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from events.errors import RowIssue
+from events.originals import pack
 from events.sources.acled import acled_plan
 from events.sources.dates import DayOrder
 from events.sources.gdelt import gdelt_plan
@@ -23,6 +22,7 @@ from events.sources.plan import MACROS, Join, Plan
 from events.sources.recognise import Format
 from events.sources.rows import Chunk, Rows
 from events.sources.table import table_plan
+from events.sources.tidying import Tidying
 from events.sources.ucdp import ucdp_plan
 from geo.gazetteer import Gazetteer
 
@@ -36,14 +36,8 @@ _TITLE = (
     "left(coalesce(title, headline, nullif(concat_ws(', ', nullif(array_to_string(list_concat(actors[1:2], "
     "targets[1:2]), ' – '), ''), place_name, sub_event_type), '')), 200)"
 )
-_SPACES = " \t\r\n\u00a0\u200e\u200f\ufeff"
-_BLANK = pa.array(["", "NA", "N/A", "#N/A", "NULL", "null", "NaN", "nan", "None", "none"])
-"""Texts that stand for an empty cell."""
 _COMMIT = 4
 """Chunks to a commit."""
-
-_SAME = 6
-"""Cells that must equal the header's for a row to be the header again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +53,19 @@ class Staged:
     located: int
     issues: tuple[RowIssue, ...] = ()
     more: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Read:
+    """A chunk's rows made ready, and all of them as they came, in blocks. done, seen: see `Chunk`."""
+
+    table: pa.Table
+    blocks: pa.Table
+    done: int
+    seen: int
+
+
+_BLOCKS = pa.schema({"first": pa.int64(), "last": pa.int64(), "packed": pa.binary()})
 
 
 def stage_rows(
@@ -79,9 +86,9 @@ def stage_rows(
     plan = Plan(rows.columns, mapping)
     _PLANS[form](plan)
     lookups = Lookups(connection=connection, locator=Locator(gazetteer), order=order)
-    steps = _Steps(connection, plan, lookups, issues)
+    steps, tidying = _Steps(connection, plan, lookups, issues), Tidying(plan, issues)
     seen = number = 0
-    for number, chunk in enumerate(_ahead(rows.chunks(issues))):
+    for number, chunk in enumerate(_ahead(_read(rows.chunks(issues), tidying, rows.columns))):
         # DuckDB copies small commits row by row and moves big ones; none at all would hold everything in memory.
         if number % _COMMIT == 0:
             connection.begin()
@@ -98,10 +105,19 @@ def stage_rows(
         progress(rows.size, rows.size)
     count = "SELECT count(*), count(place) FROM incoming"
     good, located = connection.execute(count).fetchall()[0]
-    return Staged(rows=seen - steps.unreal, good=good, located=located, issues=issues.in_order(), more=issues.more)
+    return Staged(rows=seen - tidying.unreal, good=good, located=located, issues=issues.in_order(), more=issues.more)
 
 
-def _ahead(chunks: Iterator[Chunk]) -> Iterator[Chunk]:
+def _read(chunks: Iterator[Chunk], tidying: Tidying, columns: Sequence[str]) -> Iterator[_Read]:
+    for chunk in chunks:
+        blocks = [vars(block) for block in pack(chunk.table, columns)]
+        yield _Read(
+            table=tidying.tidy(chunk.table), blocks=pa.Table.from_pylist(blocks, _BLOCKS), done=chunk.done,
+            seen=chunk.seen,
+        )  # fmt: skip
+
+
+def _ahead(chunks: Iterator[_Read]) -> Iterator[_Read]:
     """The same chunks; while one is used the next is read in a thread of its own."""
     with ThreadPoolExecutor(max_workers=1) as pool:
         coming = pool.submit(next, chunks, None)
@@ -111,61 +127,24 @@ def _ahead(chunks: Iterator[Chunk]) -> Iterator[Chunk]:
 
 
 class _Steps:
-    """The statements of one plan, run for each chunk. unreal: rows met that are blank or hold HXL tags."""
+    """The statements of one plan, run for each chunk."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, plan: Plan, lookups: Lookups, issues: Issues) -> None:
         self._connection, self._plan, self._lookups, self._issues = connection, plan, lookups, issues
-        self.unreal = 0
 
-    def take(self, chunk: Chunk) -> None:
-        """One chunk's good rows into `incoming`, what is wrong into the issues."""
-        table = self._real(self._told(self._without_tags(chunk.table)))
-        if not table.num_rows:
-            return
-        self._connection.register("chunk", table)
+    def take(self, chunk: _Read) -> None:
+        """One chunk's rows into `judged`, what is wrong with them into the issues, all of it into `originals`."""
+        for name, table in (("chunk", chunk.table), ("blocks", chunk.blocks)):
+            self._connection.register(name, table)
         try:
-            rows = self._rows(self._lookups.learn_all(self._plan.joins, "chunk"))
-            self._check(rows)
-            self._insert(rows, own="original" in table.column_names)
+            if chunk.table.num_rows:
+                rows = self._rows(self._lookups.learn_all(self._plan.joins, "chunk"))
+                self._judge(rows, known="original" in chunk.table.column_names)
+                self._tell(chunk.table["record"][0].as_py())
+            self._connection.execute("INSERT INTO originals SELECT * FROM blocks")
         finally:
-            self._connection.unregister("chunk")
-
-    def _without_tags(self, table: pa.Table) -> pa.Table:
-        """A row of HXL tags stands first or nowhere."""
-        if table.num_rows and table["record"][0].as_py() == 1 and is_tags(self._cells(table, 0)):
-            self.unreal += 1
-            return table.slice(1)
-        return table
-
-    def _cells(self, table: pa.Table, row: int) -> list[str]:
-        return [table[f"c{i}"][row].as_py() or "" for i in range(len(self._plan.columns))]
-
-    def _told(self, table: pa.Table) -> pa.Table:
-        """The same with the mapped cells besides: trimmed, None where they say nothing. SQL trims slowly."""
-        for name, number in self._plan.raws.items():
-            trimmed = pc.utf8_trim(table[f"c{number}"], characters=_SPACES)
-            blank = pc.is_in(trimmed, value_set=_BLANK)
-            told = pc.if_else(blank, pa.scalar(None, pa.string()), trimmed) if pc.any(blank).as_py() else trimmed
-            table = table.append_column(name, told)
-        return table
-
-    def _real(self, table: pa.Table) -> pa.Table:
-        """The rows that are neither blank nor the header again."""
-        names = self._plan.columns
-        again = _all(pc.equal(table[f"c{i}"], name) for i, name in enumerate(names[:_SAME]))
-        blank = _all(pc.is_null(table[name]) for name in self._plan.raws)
-        if pc.any(blank).as_py():
-            spaces = pc.utf8_trim_whitespace
-            blank = _all([blank, *(pc.equal(pc.fill_null(spaces(table[f"c{i}"]), ""), "") for i in range(len(names)))])
-            self.unreal += pc.sum(blank).as_py() or 0
-        if pc.any(again).as_py():
-            repeated = table.filter(again)
-            for record, line in zip(repeated["record"].to_pylist(), repeated["line"].to_pylist(), strict=True):
-                reason = "the header stands here again; the line was left out"
-                self._issues.add(line=line or record, column="", value="", reason=reason)
-        out = pc.or_(again, blank)
-        # Filtering copies everything, and hardly any chunk needs it.
-        return table.filter(pc.invert(out)) if pc.any(out).as_py() else table
+            for name in ("chunk", "blocks"):
+                self._connection.unregister(name)
 
     def _rows(self, needed: Sequence[Join]) -> str:
         """SQL of the rows with all that is looked up and named."""
@@ -174,32 +153,42 @@ class _Steps:
         lets = "".join(f", {sql} AS {name}" for name, sql in self._plan.lets.items())
         return f"SELECT *{lets} FROM (SELECT chunk.*{columns} FROM chunk{joins})"
 
-    def _check(self, rows: str) -> None:
-        checks = self._plan.checks
+    def _judge(self, rows: str, *, known: bool) -> None:
+        checks, plan = self._plan.checks, self._plan
         told = ", ".join(
             f"CASE WHEN {c.when} THEN {{'n': {n}, 'value': left({c.value}, 300), 'reason': {c.reason}}} END"
             for n, c in enumerate(checks)
         )
         wrong = " OR ".join(f"coalesce({check.when}, false)" for check in checks)
-        query = f"SELECT coalesce(line, record), [{told}] FROM ({rows}) WHERE {wrong} ORDER BY record"
-        for line, found in self._connection.execute(query).fetchall():
-            for one in found:
-                if one:
-                    column = checks[one["n"]].column
-                    self._issues.add(line=line, column=column, value=one["value"] or "", reason=one["reason"] or "")
-
-    def _insert(self, rows: str, *, own: bool) -> None:
-        plan = self._plan
-        bad = " OR ".join(f"coalesce({check.when}, false)" for check in plan.checks if check.fatal)
-        pairs = ", ".join(f"?, c{i}" for i in range(len(plan.columns)))
+        bad = " OR ".join(f"coalesce({check.when}, false)" for check in checks if check.fatal)
         fields = plan.fields | {"record": "record", "line": "line"}
-        fields["original"] = "original" if own else f"json_object({pairs})"
+        digest = _digest(len(plan.columns), known=known)
+        by_id = plan.ids_travel and plan.has("id")
+        fields["content"] = f"CASE WHEN ({plan.fields['source_id']}) IS NULL THEN {digest} END" if by_id else digest
         inner = ", ".join(f"({fields.get(name, 'NULL')})::{kind} AS {name}" for name, kind in COLUMNS.items())
         outer = ", ".join(_TITLE if name == "title" else name for name in COLUMNS)
         self._connection.execute(
-            f"INSERT INTO incoming SELECT {outer} FROM (SELECT {inner} FROM ({rows}) WHERE NOT ({bad}))",
-            [] if own else list(plan.columns),
+            f"INSERT INTO judged SELECT {outer}, faults, bad FROM (SELECT {inner}, "
+            f"CASE WHEN {wrong} THEN [{told}] END AS faults, ({bad}) AS bad FROM ({rows}))"
         )
+
+    def _tell(self, since: int) -> None:
+        """What is wrong with the rows from record `since` on."""
+        found = self._connection.execute(
+            "SELECT coalesce(line, record), faults FROM judged WHERE record >= $1 AND faults IS NOT NULL "
+            "ORDER BY record", [since],
+        )  # fmt: skip
+        for line, faults in found.fetchall():
+            for one in faults:
+                if one:
+                    column = self._plan.checks[one["n"]].column
+                    self._issues.add(line=line, column=column, value=one["value"] or "", reason=one["reason"] or "")
+
+
+def _digest(width: int, *, known: bool) -> str:
+    """SQL for the MD5 of a row's cells."""
+    cells = ", ".join(f"coalesce(c{i}, '')" for i in range(width))
+    return "md5(original)" if known else f"md5(concat_ws(chr(31), {cells}))"
 
 
 def _drop_repeats(connection: duckdb.DuckDBPyConnection, plan: Plan, issues: Issues) -> None:
@@ -217,15 +206,5 @@ def _drop_repeats(connection: duckdb.DuckDBPyConnection, plan: Plan, issues: Iss
         for line, value, first in rows:
             reason = f"the id stands at line {first:,} already; the row was left out"
             issues.add(line=line, column=plan.column("id"), value=value, reason=reason)
-    connection.execute("DELETE FROM incoming WHERE record IN (SELECT record FROM repeats WHERE nth > 1)")
+    connection.execute("DELETE FROM judged WHERE record IN (SELECT record FROM repeats WHERE nth > 1)")
     connection.execute("DROP TABLE repeats")
-
-
-def _all(conditions: Iterable[pa.ChunkedArray]) -> pa.ChunkedArray:
-    return reduce(pc.and_, conditions)
-
-
-def is_tags(cells: Sequence[str]) -> bool:
-    """Whether a row holds HXL tags instead of values."""
-    told = [cell.strip() for cell in cells if cell.strip()]
-    return bool(told) and all(cell.startswith("#") and len(cell) > 1 for cell in told)

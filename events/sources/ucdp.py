@@ -33,13 +33,16 @@ def ucdp_plan(plan: Plan) -> None:
     )  # fmt: skip
     plan.look("voices", plan.cell("source_office"), "o")
     plan.look("voices", plan.cell("source_original"), "v")
-    told = f"regexp_extract({plan.cell('source_date')}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}')"
+    told = plan.cell("source_date")
+    # Some name several days; a pattern costs more than all else here, and few texts need it.
+    day = f"coalesce(day_of(left({told}, 10)), day_of(regexp_extract({told}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}')))"
     headline = f"one_line({plan.cell('headline')})"
     described = plan.cell("where_description")
     clarity = (
         f"CASE WHEN whole_of({plan.cell('clarity')}) = 2 "
         f"THEN {quoted('UCDP: event clarity 2, known from a summary of several events.')} END"
     )
+    plan.ids_travel = True
     plan.set(
         source_id=plan.cell("id"),
         sub_event_type=f"CASE WHEN {kind} = 3 THEN 'Attack' ELSE 'Armed clash' END",
@@ -53,7 +56,7 @@ def ucdp_plan(plan: Plan) -> None:
         # One headline often tells of many events, so the title is made of who and where.
         title="nullif(concat_ws(', ', nullif(array_to_string(list_concat(actors[1:2], targets[1:2]), ' – '), ''), "
         "place_name), '')",
-        published=f"CASE WHEN year(day_of({told})) BETWEEN 1800 AND 2100 THEN day_of({told}) END",
+        published=f"CASE WHEN year({day}) BETWEEN 1800 AND 2100 THEN {day} END",
         note=f"nullif(concat_ws(' ', CASE WHEN {described} IS NOT NULL THEN one_line({described}) END, {clarity}), '')",
     )
 

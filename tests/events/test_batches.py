@@ -209,14 +209,15 @@ def staged(
 
 def test_ids_of_one_spreadsheet_say_nothing_of_another(atlas: Atlas, tmp_path: Path) -> None:
     address = str(tmp_path / "store.duckdb")
-    assert staged(atlas, address, "SELECT 1", digest="one").added == 3
-    other = "UPDATE incoming SET original = json_object('id', source_id, 'what', 'another')"
+    one = "UPDATE incoming SET content = md5('one' || source_id)"
+    assert staged(atlas, address, one, digest="one").added == 3
+    other = "UPDATE incoming SET content = md5('another' || source_id)"
     assert staged(atlas, address, other, digest="two").added == 3
 
 
 def test_equal_rows_without_ids_are_events_each(atlas: Atlas, tmp_path: Path) -> None:
     address = str(tmp_path / "store.duckdb")
-    change = "UPDATE incoming SET source_id = NULL, original = '{}'"
+    change = "UPDATE incoming SET source_id = NULL, content = md5('')"
     assert staged(atlas, address, change, digest="one").added == 3
     assert staged(atlas, address, change, digest="two") == Added(added=0, duplicates=3)
 

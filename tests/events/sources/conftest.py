@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from events.importing import VISITOR, Limits, stage_file
+from events.originals import Opened
 from events.sources.staging import Staged
 from geo.gazetteer import Gazetteer, load_gazetteer
 
@@ -67,6 +68,10 @@ def stage_content(
         found = file.connection.execute("SELECT * FROM incoming ORDER BY record")
         names = [column[0] for column in found.description]
         rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        blocks = file.connection.execute("SELECT * FROM originals").fetchall()
+        for row in rows:
+            first, packed = next((first, packed) for first, last, packed in blocks if first <= row["record"] <= last)
+            row["original"] = Opened(packed).row(row["record"] - first)
         return Result(rows=rows, staged=file.staged, format=file.format, mapping=dict(file.mapping))
 
 

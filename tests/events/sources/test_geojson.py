@@ -29,7 +29,7 @@ def test_points_and_other_geometries(stage: Stage) -> None:
     assert result.format == "geojson"
     assert [(row["lat"], row["lon"]) for row in result.rows][:2] == [(35.5, 40.25), (35.5, 40.5)]
     assert result.rows[2]["place"] == "raqqa"
-    assert json.loads(result.rows[0]["original"])["geometry"] == json.dumps(POINT)
+    assert result.rows[0]["original"]["geometry"] == json.dumps(POINT)
     assert [row["record"] for row in result.rows] == [1, 2, 3]
     assert result.rows[0]["line"] < result.rows[1]["line"] < result.rows[2]["line"]
 
