@@ -1,4 +1,4 @@
-"""The command line: `python -m events list`, `export`, `import` and `read`."""
+"""The command line: `python -m events list`, `export`, `import`, `files` and `read`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from events.errors import EventsError
 from events.export.command import add_export_command, run_export
 from events.export.options import OptionError, add_selection_options, selection_asked
 from events.importing.command import add_import_command, run_import
+from events.importing.files import add_files_command, run_files
 from events.tables import DATA
 from geo.__main__ import user_tables
 from geo.errors import GeoError
@@ -30,6 +31,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return run_read(asked, _tables)
     if asked.command == "import":
         return run_import(asked, _tables, store=os.environ.get("FURAT_STORE", ""))
+    if asked.command == "files":
+        return run_files(asked, _tables, store=os.environ.get("FURAT_STORE", ""))
     try:
         address = asked.store or os.environ.get("FURAT_STORE") or None
         atlas = open_atlas(_folder(), extra_places=user_tables(), address=address)
@@ -77,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("--format", choices=("table", "csv", "geojson"), default="table")
     add_export_command(commands)
     add_import_command(commands)
+    add_files_command(commands)
     return parser
 
 

@@ -7,9 +7,11 @@ translated once a selection; the two are joined as text, the second being named 
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -23,6 +25,8 @@ ASKED = "asked"
 SLOTS = {"west": 2_000_000_011, "north": 2_000_000_022, "east": 2_000_000_033, "south": 2_000_000_044,
          "shift": 2_000_000_055, "width": 2_000_000_066, "height": 2_000_000_077}  # fmt: skip
 """Numbers that stand in a translated question for those of the view, and occur nowhere else."""
+
+_PLAIN = re.compile(r"[\w .:-]+")
 
 Rows = Callable[[Selection, ir.Table], ir.Table]
 Build = Callable[[ir.Table], ir.Table]
@@ -52,18 +56,30 @@ class Asking:
         table: whose rows it is about; rows: narrows it to a selection. numbers: for SLOTS. In no order.
         """
         asked = self._compiled_rows(table, selection, rows)
-        return self._run(f"WITH {ASKED} AS ({asked}) {self._question(name, build, table, numbers)}")
+        return self._run(
+            f"WITH {ASKED} AS ({asked}) {self._question(name, build, self.table[table].schema(), numbers)}"
+        )
 
     def answer_for(self, name: str, build: Build, *, keys: Iterable[int]) -> list[Row]:
         """The rows of a question about a list of events; `build` gets a table of one column, `event`. In no order."""
         values = ", ".join(f"({int(key)})" for key in keys)
         asked = f"SELECT CAST(v.event AS BIGINT) AS event FROM (VALUES {values}) AS v(event)"
-        return self._run(f"WITH {ASKED} AS ({asked}) {self._question(name, build, None, {})}")
+        return self._run(f"WITH {ASKED} AS ({asked}) {self._question(name, build, {'event': 'int64'}, {})}")
 
-    def _question(self, name: str, build: Build, table: str | None, numbers: Mapping[str, int]) -> str:
+    def answer_about(self, name: str, build: Build, *, ids: Iterable[str]) -> list[Row]:
+        """The rows of a question about a list of ids; `build` gets a table of one column, `id`. In no order.
+
+        Ids of other than plain characters are left out: not every engine quotes them alike.
+        """
+        values = ", ".join(f"('{one}')" for one in ids if _PLAIN.fullmatch(one))
+        if not values:
+            return []
+        asked = f"SELECT v.id AS id FROM (VALUES {values}) AS v(id)"
+        return self._run(f"WITH {ASKED} AS ({asked}) {self._question(name, build, {'id': 'string'}, {})}")
+
+    def _question(self, name: str, build: Build, columns: Mapping[str, Any], numbers: Mapping[str, int]) -> str:
         if name not in self._questions:
-            schema = self.table[table].schema() if table else ibis.schema({"event": "int64"})
-            self._questions[name] = self._sql(build(ibis.table(schema, name=ASKED)))
+            self._questions[name] = self._sql(build(ibis.table(ibis.schema(columns), name=ASKED)))
         sql = self._questions[name]
         for slot, number in numbers.items():
             sql = sql.replace(str(SLOTS[slot]), str(int(number)))

@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
 
 from events.atlas import TABLES_BATCH, dataset_digest
-from events.engines import adding, executing, holds, rows_of
+from events.engines import adding, executing, holds, opened, rows_of
 from events.errors import EventsError
 from events.loading import Added
 from events.model import Batch, Dataset
 from events.schema import STAGED
 from events.staging import stage_batch, stage_dataset, stage_incoming
+from events.store import Store
 from geo.gazetteer import Gazetteer
 
 
@@ -42,11 +44,39 @@ def add_batch(
 ) -> Added:  # fmt: skip
     """Add a batch of values, in the place of an earlier one of the same id. Raises StoreError."""
     with duckdb.connect() as staging:
-        _staged(staging, stage_batch(batch, gazetteer))
+        _staged(staging, stage_batch(batch, dataset, gazetteer))
         return _add(
             address, staging, dataset, gazetteer, batch=batch.id, name=batch.name, form=form, digest=digest,
             n_rows=len(batch.events),
         )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """What a store holds of one file or sitting. rows: of the file. events: that it brought and are there now."""
+
+    id: str
+    name: str
+    format: str
+    rows: int
+    events: int
+
+
+def held(address: str, *, n_sides: int) -> tuple[Held, ...]:
+    """The files of a store in the order they came, without the hand-kept tables. Raises StoreError."""
+    store = Store(opened(address), n_sides=n_sides)
+    sizes = store.sizes()
+    return tuple(
+        Held(id=one["id"], name=one["name"], format=one["format"], rows=one["n_rows"], events=sizes.get(one["id"], 0))
+        for one in store.batches
+        if one["id"] != TABLES_BATCH
+    )
+
+
+def remove(address: str, batch: str) -> None:
+    """Take a file's events out of a store again, with all that belongs to them. Raises StoreError."""
+    with duckdb.connect() as staging, adding(address, staging) as store:
+        store.remove(batch)
 
 
 def reports_held(address: str) -> frozenset[str]:

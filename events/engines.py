@@ -197,6 +197,10 @@ class Addition:
             self._execute("COMMIT")
         return added
 
+    def remove(self, batch: str) -> None:
+        """Take a batch out."""
+        replace_batch(self._execute, batch=batch, store=self._store)
+
 
 @contextlib.contextmanager
 def adding(address: str, staging: duckdb.DuckDBPyConnection) -> Iterator[Addition]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from events.errors import EventsError
 from events.model import Actor, Batch, Claim, Claimant, Dataset, Event, Report
 from events.schema import STAGED, Row
 from events.tables import load_foreign_actors
@@ -23,6 +25,10 @@ _ARROW = {
     "TEXT": pa.string(), "INTEGER": pa.int32(), "BIGINT": pa.int64(), "DOUBLE PRECISION": pa.float64(),
     "DATE": pa.date32(), "BOOLEAN": pa.bool_(), "BYTEA": pa.binary(),
 }  # fmt: skip
+
+
+class UnknownNameError(EventsError, LookupError):
+    """A batch names an actor or a claimant that the tables lack."""
 
 
 def stage_dataset(dataset: Dataset, gazetteer: Gazetteer) -> dict[str, pa.Table]:
@@ -37,8 +43,18 @@ def stage_dataset(dataset: Dataset, gazetteer: Gazetteer) -> dict[str, pa.Table]
     return _tables(rows)
 
 
-def stage_batch(batch: Batch, gazetteer: Gazetteer) -> dict[str, pa.Table]:
-    """A batch of values. Its actors and claimants are in the store already."""
+def stage_batch(batch: Batch, dataset: Dataset, gazetteer: Gazetteer) -> dict[str, pa.Table]:
+    """A batch of values. Its actors and claimants are in the store already, which is that of the dataset.
+
+    Raises UnknownNameError for others, as tables of one's own may lack them.
+    """
+    for claim in batch.claims.values():
+        if claim.claimant not in dataset.claimants:
+            raise UnknownNameError(f"claimants.csv has no {claim.claimant!r}, whom {claim.id!r} names; add its row.")
+    for event in batch.events.values():
+        for actor in (*event.actors, *event.targets):
+            if actor not in dataset.actors:
+                raise UnknownNameError(f"actors.csv has no {actor!r}, whom {event.id!r} names; add its row.")
     return _tables(_values(batch.reports, batch.events, batch.claims, lambda: batch.places, gazetteer))
 
 
@@ -168,6 +184,18 @@ def stage_incoming(
     connection.unregister("arrow")
     for statement in _INCOMING:
         connection.execute(statement.format(origin=origin, restricted=str(origin in RESTRICTED).lower()))
+
+
+def without(tables: Mapping[str, pa.Table], ids: Collection[str]) -> dict[str, pa.Table]:
+    """Staged tables without these events and what belongs to them; what several share stays."""
+    events = tables["staged_events"]
+    kept = pc.invert(pc.is_in(events["id"], value_set=pa.array(ids, pa.string())))
+    numbers = events.filter(kept)["n"].combine_chunks()
+    theirs = ("staged_events", "staged_sites", "staged_parties", "staged_claims")
+    return {
+        name: rows.filter(pc.is_in(rows["n"], value_set=numbers)) if name in theirs else rows
+        for name, rows in tables.items()
+    }
 
 
 def staged_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:

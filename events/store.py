@@ -171,6 +171,19 @@ class Store:
         blocks = self._asking.fetch(self._table["originals"].select("first", "last").order_by("first"))
         return [block["first"] for block in blocks], [block["last"] for block in blocks]
 
+    def known(self, ids: Sequence[str]) -> set[str]:
+        """Those of these ids that are events of this store."""
+        events = self._table["events"]
+        found: set[str] = set()
+        for at in range(0, len(ids), STREAM_ROWS):
+            asked = self._asking.answer_about(
+                "known",
+                lambda asked: events.semi_join(asked, events.id == asked.id).select("id"),
+                ids=ids[at : at + STREAM_ROWS],
+            )
+            found |= {row["id"] for row in asked}
+        return found
+
     def undrawn(self, selection: Selection) -> Undrawn:
         """What the map or the time line cannot draw.
 

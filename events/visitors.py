@@ -10,7 +10,7 @@ import secrets
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 import pyarrow as pa
@@ -21,7 +21,7 @@ from events.errors import EventsError
 from events.loading import Added
 from events.model import Batch
 from events.stack import Stack
-from events.staging import empty_tables, stage_batch, stage_dataset
+from events.staging import empty_tables, stage_batch, stage_dataset, without
 from events.store import Store
 
 MOST_VISITORS = 100
@@ -30,6 +30,9 @@ MOST_OWN = 200_000
 """Events one visitor may bring along."""
 MOST_EVENTS = 2_000_000
 """Events all visitors together may bring along."""
+
+
+_PUBLIC = "The events of {name!r} are on the public map already."
 
 
 class TooMuchError(EventsError, ValueError):
@@ -74,14 +77,24 @@ class Visitors:
 
     def keep(self, token: str, batch: Batch) -> Added:
         """Add a visitor's batch, in the place of an earlier one of the same id. Raises TooMuchError."""
-        tables = stage_batch(batch, self._public().gazetteer)
+        tables = stage_batch(batch, self._public().dataset, self._public().gazetteer)
         return self._add(token, tables, id_=batch.id, name=batch.name, form="read", n_rows=len(batch.events))
 
     def keep_tables(
         self, token: str, tables: Mapping[str, pa.Table], *, batch: str, name: str, form: str, n_rows: int
     ) -> Added:  # fmt: skip
-        """Add staged tables (see `events.schema.STAGED`), such as those of an opened file. Raises TooMuchError."""
-        return self._add(token, tables, id_=batch, name=name, form=form, n_rows=n_rows)
+        """Add staged tables (see `events.schema.STAGED`), such as those of an opened file. Raises TooMuchError.
+
+        Events that are public already are left out and counted: nothing is shown twice.
+        """
+        public = cast(Store, self._public().store)
+        held: set[str] = set()
+        if any(one["format"] == form for one in public.batches):
+            held = public.known(tables["staged_events"]["id"].to_pylist())
+        if held and len(held) == tables["staged_events"].num_rows:
+            raise TooMuchError(_PUBLIC.format(name=name))
+        added = self._add(token, without(tables, held), id_=batch, name=name, form=form, n_rows=n_rows)
+        return replace(added, duplicates=added.duplicates + len(held))
 
     def drop(self, token: str, batch: str) -> None:
         """Take a batch out again."""
@@ -136,7 +149,7 @@ class Visitors:
         coming = tables["staged_events"].num_rows
         public = self._public()
         if any(batch["id"] == id_ for batch in public.store.batches):
-            raise TooMuchError(f"The events of {name!r} are on the public map already.")
+            raise TooMuchError(_PUBLIC.format(name=name))
         with self._changing:
             self._sweep()
             visitor = self._visitors.get(token)

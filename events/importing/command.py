@@ -88,6 +88,7 @@ def _import(path: Path, asked: argparse.Namespace, store: str, atlas: Atlas) -> 
             progress=move,
             reach=None if asked.dry_run else _reach(store),
         ) as file:
+            bar.set_description(f"{path.name}, storing")
             added, duplicates = (0, 0) if asked.dry_run else _add(store, file, atlas)
     staged = file.staged
     return {

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
+import duckdb
+import pyarrow as pa
 import pytest
 
 from events import visitors as module
-from events.atlas import TABLES_BATCH, Atlas
+from events.atlas import TABLES_BATCH, Atlas, open_atlas
+from events.loading import Added
 from events.model import Batch, Claim, Event, Report
 from events.selection import Selection
+from events.staging import UnknownNameError, stage_incoming, staged_tables
 from events.visitors import TooMuchError, Visitors
 from geo.mercator import Box
+from tests.incoming import made_up, stage
 
 WORLD = Box(west=0, north=0, east=1, south=1)
 
@@ -146,3 +153,31 @@ def test_a_session_may_end_while_another_visitor_adds(atlas: Atlas, visitors: Vi
 def test_what_is_public_already_is_not_shown_twice(atlas: Atlas, visitors: Visitors) -> None:
     with pytest.raises(TooMuchError, match="already"):
         visitors.keep("me", batch(1, id_=TABLES_BATCH))
+
+
+def opened(n: int, *, first: int = 0, atlas: Atlas) -> dict[str, pa.Table]:
+    with duckdb.connect() as staging:
+        stage(staging, n, first=first)
+        stage_incoming(staging, origin="ucdp", dataset=atlas.dataset, gazetteer=atlas.gazetteer)
+        return staged_tables(staging)
+
+
+def test_events_of_a_file_that_are_public_already_are_not_shown_twice(tmp_path: Path) -> None:
+    atlas = open_atlas(address=made_up(tmp_path, n=6))
+    visitors = Visitors(lambda: atlas)
+    added = visitors.keep_tables("me", opened(6, first=4, atlas=atlas), batch="f", name="f", form="ucdp", n_rows=6)
+    assert added == Added(added=4, duplicates=2)
+    seen = visitors.atlas("me").store
+    assert seen.total == atlas.store.total + 4
+    ids = [row["id"] for row in seen.rows(Selection())]
+    assert len(ids) == len(set(ids))
+    with pytest.raises(TooMuchError, match="'g' are on the public map already"):
+        visitors.keep_tables("me", opened(3, atlas=atlas), batch="g", name="g", form="ucdp", n_rows=3)
+
+
+def test_a_claimant_the_tables_lack_is_told_and_not_dropped(atlas: Atlas, visitors: Visitors) -> None:
+    mine = batch(1)
+    claims = {key: replace(claim, claimant="nobody") for key, claim in mine.claims.items()}
+    with pytest.raises(UnknownNameError, match=r"claimants.csv has no 'nobody', whom 'mine_0__1' names; add its row"):
+        visitors.keep("me", replace(mine, claims=claims))
+    assert not visitors.own("me")
