@@ -8,6 +8,7 @@ district or worse never joins a finer one.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -200,7 +201,7 @@ def _groups(
     """One group a cell: the engine's counts, with the events of several places laid in by id."""
     groups: dict[tuple[int, int, bool], _Group] = {}
     for row in store.cells(selection, box, cells_across=cells_across):
-        found = _counted(row, store.n_sides)
+        found = _counted(row)
         # Of several stores each answers for itself.
         cell = row["cx"], row["cy"], row["area"]
         if cell in groups:
@@ -224,15 +225,14 @@ def _groups(
     return list(groups.values())
 
 
-def _counted(row: Row, n_sides: int) -> _Group:
+def _counted(row: Row) -> _Group:
     return _Group(
         area=row["area"],
         places={row["id"]: 0},
         unnamed=row["n_places"] - 1,
-        # An engine's sum of integers may be a decimal.
-        single=int(row["n"]),
-        single_sides=[int(row[f"side_{i}"]) for i in range(n_sides)],
-        single_vague=int(row["vague"]),
+        single=row["n"],
+        single_sides=row["sides"],
+        single_vague=row["vague"],
         lat=row["lat"],
         lon=row["lon"],
         radius_km=row["radius_km"],
@@ -266,29 +266,38 @@ def _lone(row: Row, n_sides: int) -> _Group:
 
 def _join(groups: Sequence[_Group], px: float, world_px: float) -> list[_Group]:
     """Fullest first, each group takes in every lesser one whose disc its own would cover."""
-    kept: list[_Group] = []
-    grid: dict[tuple[int, int], list[tuple[float, float, _Group]]] = {}
+    kept: list[_Disc] = []
+    grid: dict[tuple[int, int, bool], list[_Disc]] = defaultdict(list)
     reach = 2 * max(LARGEST_PX, SMALLEST_PX)
     for group in sorted(groups, key=lambda g: (-g.n, g.named)):
         x, y = (value * world_px for value in mercator(lat=group.lat, lon=group.lon))
+        disc = _Disc(group, x, y, radius_px(group.n, px))
         column, line = int(x // reach), int(y // reach)
-        near = (
-            (math.hypot(x - ox, y - oy), other)
-            for i in (-1, 0, 1)
-            for j in (-1, 0, 1)
-            for ox, oy, other in grid.get((column + i, line + j), ())
-        )
-        covering = [
-            (distance, other)
-            for distance, other in near
-            if group.area is other.area and distance < OVERLAP * (radius_px(group.n, px) + radius_px(other.n, px))
+        near = [
+            other for i in (-1, 0, 1) for j in (-1, 0, 1) for other in grid.get((column + i, line + j, group.area), ())
         ]
+        covering = [(away, other) for other in near if (away := disc.away(other)) < OVERLAP * (disc.r + other.r)]
         if covering:
-            min(covering, key=lambda found: found[0])[1].absorb(group)
+            _away, other = min(covering, key=lambda found: found[0])
+            other.group.absorb(group)
+            other.r = radius_px(other.group.n, px)
         else:
-            kept.append(group)
-            grid.setdefault((column, line), []).append((x, y, group))
-    return kept
+            kept.append(disc)
+            grid[column, line, group.area].append(disc)
+    return [disc.group for disc in kept]
+
+
+@dataclass(slots=True)
+class _Disc:
+    """A group on the screen: middle and radius in px of the world."""
+
+    group: _Group
+    x: float
+    y: float
+    r: float
+
+    def away(self, other: _Disc) -> float:
+        return math.hypot(self.x - other.x, self.y - other.y)
 
 
 def _events(groups: Iterable[_Group]) -> int:

@@ -34,6 +34,7 @@ SCRIPTS: Final = (
     "map/basemap.js",
     "map/labels.js",
     "map/ramp.js",
+    "map/shapes.js",
     "map/marks.js",
     "map/symbols.js",
     "map/heat.js",

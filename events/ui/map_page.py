@@ -27,9 +27,10 @@ def show(atlas: Atlas, language: Language) -> None:
     session.pick(tuple(key for key in session.places() if key in atlas.vocabulary.places))
     view = session.view(atlas)
     selection = view.selection
+    # The map comes first; what stands above it on the page is filled in later.
     with st.sidebar:
         own.show(language)
-        filters.show(atlas, selection, language)
+        filter_panel = st.container()
         tiles = _background(language)
     _note_ignored(session.ignored(), language)
     with st.container(horizontal=True, vertical_alignment="center", key="head"):
@@ -54,7 +55,11 @@ def show(atlas: Atlas, language: Language) -> None:
             session=session.token(),
             strings=event_map.strings(language.gettext, language.ngettext),
         )
-        session.let_map_first((atlas.store.version, selection, view.draw), since=began)
+        undrawn = st.container()
+    session.let_map_first(atlas, selection, since=began)
+    with filter_panel:
+        filters.show(atlas, selection, language)
+    with undrawn:
         _undrawn(atlas, selection, language)
     with right, st.container(height=MAP_PX + 16, border=False, key="panel"):
         events_panel.show(atlas, selection, view.places, language, on_clear=lambda: session.pick(()))

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import secrets
 import weakref
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 
 import pyarrow as pa
 import streamlit as st
 
 from events.answered import answered
 from events.atlas import Atlas
+from events.drawing import answer_ahead
 from events.loading import Added
 from events.model import Batch
 from events.selection import DRAWS, At, Draw, Ignored, Lang, Selection, View, read_view
@@ -135,15 +136,22 @@ def drawn_as() -> Draw:
     return st.session_state.get(DRAWN_AS) or DRAWS[0]
 
 
-def let_map_first(question: Hashable, *, since: float) -> None:
-    """Wait until the map has the answer to its new question, if it has one; see `events.answered`.
+def let_map_first(atlas: Atlas, selection: Selection, *, since: float) -> None:
+    """Where the map has just been told of a new question: answer it before it asks, and wait until it has the answer.
 
-    question: data, selection and way of drawing. since: time.monotonic before the map was told of it.
+    since: time.monotonic before the map was told. See `events.answered`.
     """
+    draw = drawn_as()
+    question = (atlas.store.version, selection, draw)
     before = st.session_state.get("session:asked")
     st.session_state["session:asked"] = question
-    if before not in (None, question):
-        answered.wait(question, since=since)
+    if before in (None, question):
+        return
+    # Answers about a visitor's own events are never kept.
+    if not own() and (view := answered.view(token())):
+        box, zoom = view
+        answer_ahead(atlas.store, selection, box=box, zoom=zoom, draw=draw, sides=tuple(atlas.dataset.sides))
+    answered.wait(question, since=since)
 
 
 def focus() -> Extent | None:

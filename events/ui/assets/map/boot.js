@@ -18,6 +18,7 @@ window.Furat = window.Furat || {};
     "map/basemap.js",
     "map/labels.js",
     "map/ramp.js",
+    "map/shapes.js",
     "map/marks.js",
     "map/symbols.js",
     "map/heat.js",

@@ -65,15 +65,13 @@
     return smeared;
   }
 
-  Furat.Heat = Furat.CanvasLayer.extend({
+  Furat.Heat = Furat.Shapes.extend({
     options: { pane: "furat-density", padding: 0.25 },
 
     initialize: function () {
-      Furat.CanvasLayer.prototype.initialize.call(this);
-      this.entries = []; // nothing to list or to pick
+      Furat.Shapes.prototype.initialize.call(this);
       this._image = null;
       this._box = null; // what the image covers, shares of the world
-      this._stale = false;
       /** Events per 100 km² where they lie densest. */
       this.densest = 0;
       /** Events in the cells of the answer. */
@@ -90,17 +88,6 @@
       this.densest = 0;
       this.sum = 0;
       if (answer && answer.cells.length) this._make(answer, question);
-      this.redraw();
-    },
-
-    setSelected: function () {},
-    setLit: function () {},
-    placed: () => [],
-    at: () => null,
-
-    setStale: function (stale) {
-      if (stale === this._stale) return;
-      this._stale = stale;
       this.redraw();
     },
 
