@@ -37,6 +37,7 @@ SCRIPTS: Final = (
     "map/shapes.js",
     "map/marks.js",
     "map/symbols.js",
+    "map/smear.js",
     "map/heat.js",
     "map/hexagons.js",
     "map/legend.js",

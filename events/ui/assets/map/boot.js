@@ -21,6 +21,7 @@ window.Furat = window.Furat || {};
     "map/shapes.js",
     "map/marks.js",
     "map/symbols.js",
+    "map/smear.js",
     "map/heat.js",
     "map/hexagons.js",
     "map/legend.js",

@@ -68,7 +68,7 @@
     Furat.makePanes(map);
     labels = new Furat.Labels().addTo(map);
     layers = {
-      heat: new Furat.Heat().addTo(map),
+      heat: new Furat.Heat(() => refreshPanel()).addTo(map),
       hexagons: new Furat.Hexagons().addTo(map),
       symbols: new Furat.Symbols((placed) => labels.setCircles(placed)).addTo(map),
     };
@@ -200,6 +200,7 @@
     if (answer.draw !== got.draw) {
       layer().setAnswer(null);
       labels.setCircles([]);
+      labels.setQuiet(answer.draw !== "symbols");
     }
     Object.assign(got, { answer, draw: answer.draw, n: answer.n, left: answer.left_out || 0 });
     Object.assign(got, { version: answer.version, query: question.query });
