@@ -10,11 +10,14 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from events.answered import answered
 from events.atlas import Atlas
+from events.cells import snapped
 from events.routes import routes
 from events.selection import query_string
 from events.ui.map import ASSETS
 from events.ui.tiles import online_tiles
+from geo.mercator import Extent
 from tests.selections import expected, random_selection
 
 WORLD = "bbox=-180,-85,180,85"
@@ -115,3 +118,14 @@ def test_the_map_gets_sides_labels_and_tiles(client: TestClient, atlas: Atlas) -
     assert [side["id"] for side in answer["sides"]] == list(atlas.dataset.sides)
     assert {"Raqqa", "Deir ez-Zor", "Palmyra"} <= {label["name_en"] for label in answer["labels"]}
     assert [layer["id"] for layer in answer["tiles"]] == ["osm", "quiet"]
+
+
+def test_a_map_that_names_itself_is_known_by_the_view_it_showed_last(client: TestClient) -> None:
+    extent = Extent(south=35.0, west=38.0, north=36.5, east=41.0)
+    bbox = "bbox=38.00,35.00,41.00,36.50&zoom=8"
+    client.get(f"/api/cells?{bbox}", headers={"Furat-Frame": "a-map"})
+    assert answered.view("a-map") == (snapped(extent, 8), 8)
+    client.get("/api/cells?bbox=0,0,1,1&zoom=3")
+    client.get("/api/cells?bbox=none&zoom=3", headers={"Furat-Frame": "a-map"})
+    client.get(f"/api/cells?{bbox}&places_of=raqqa", headers={"Furat-Frame": "a-map"})
+    assert answered.view("a-map") == (snapped(extent, 8), 8)
