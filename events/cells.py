@@ -132,22 +132,17 @@ def snapped(extent: Extent, zoom: int) -> Box:
 class _Group:
     """Places that become one symbol. Events told of several places at once are kept by id, so that they count once.
 
-    unnamed: how many more places there are than `places` names.
+    place: the one it is named after and stands at: its columns. places: events by place key. unnamed: how many
+    more places there are.
     """
 
-    area: bool
+    place: Row
     places: dict[str, int]
-    unnamed: int
-    single: int
+    unnamed: int = 0
+    single: int = 0
     single_sides: list[int]
-    single_vague: int
-    lat: float
-    lon: float
-    radius_km: float
+    single_vague: int = 0
     vagueness: int
-    named: str
-    name_en: str
-    name_ar: str
     extent: Extent
     spread: dict[str, tuple[int, bool]] = field(default_factory=dict)
 
@@ -177,20 +172,21 @@ class _Group:
         sides = [
             n + sum(mask >> bit & 1 for mask, _ in self.spread.values()) for bit, n in enumerate(self.single_sides)
         ]
-        places = sorted(self.places, key=lambda key: (key != self.named, -self.places[key], key))
+        place = self.place
+        places = sorted(self.places, key=lambda key: (key != place["id"], -self.places[key], key))
         return Symbol(
-            key=self.named,
-            name_en=self.name_en,
-            name_ar=self.name_ar,
+            key=place["id"],
+            name_en=place["name_en"],
+            name_ar=place["name_ar"],
             places=tuple(places[:MOST_PLACES]),
             n_places=self.n_places,
-            lat=self.lat,
-            lon=self.lon,
+            lat=place["lat"],
+            lon=place["lon"],
             n=self.n,
             sides=tuple(sides),
             precision=PRECISIONS[self.vagueness],
             vague=self.single_vague + sum(vague for _, vague in self.spread.values()),
-            radius_km=self.radius_km,
+            radius_km=place["radius_km"],
             extent=self.extent,
         )
 
@@ -226,42 +222,21 @@ def _groups(
 
 
 def _counted(row: Row) -> _Group:
+    """A row of `Store.cells`."""
     return _Group(
-        area=row["area"],
-        places={row["id"]: 0},
-        unnamed=row["n_places"] - 1,
-        single=row["n"],
-        single_sides=row["sides"],
-        single_vague=row["vague"],
-        lat=row["lat"],
-        lon=row["lon"],
-        radius_km=row["radius_km"],
-        vagueness=row["vagueness"],
-        named=row["id"],
-        name_en=row["name_en"],
-        name_ar=row["name_ar"],
+        place=row, places={row["id"]: 0}, unnamed=row["n_places"] - 1, single=row["n"], single_sides=row["sides"],
+        single_vague=row["vague"], vagueness=row["vagueness"],
         extent=Extent(south=row["south"], west=row["west"], north=row["north"], east=row["east"]),
-    )
+    )  # fmt: skip
 
 
 def _lone(row: Row, n_sides: int) -> _Group:
+    """A row of `Store.spread`."""
     return _Group(
-        area=row["area"],
-        places={row["id"]: 1},
-        unnamed=0,
-        single=0,
-        single_sides=[0] * n_sides,
-        single_vague=0,
-        lat=row["lat"],
-        lon=row["lon"],
-        radius_km=row["radius_km"],
-        vagueness=row["vagueness"],
-        named=row["id"],
-        name_en=row["name_en"],
-        name_ar=row["name_ar"],
+        place=row, places={row["id"]: 1}, single_sides=[0] * n_sides, vagueness=row["vagueness"],
         extent=Extent(south=row["lat"], west=row["lon"], north=row["lat"], east=row["lon"]),
         spread={row["event"]: (row["sides"], row["vagueness"] > 0)},
-    )
+    )  # fmt: skip
 
 
 def _join(groups: Sequence[_Group], px: float, world_px: float) -> list[_Group]:
@@ -269,13 +244,11 @@ def _join(groups: Sequence[_Group], px: float, world_px: float) -> list[_Group]:
     kept: list[_Disc] = []
     grid: dict[tuple[int, int, bool], list[_Disc]] = defaultdict(list)
     reach = 2 * max(LARGEST_PX, SMALLEST_PX)
-    for group in sorted(groups, key=lambda g: (-g.n, g.named)):
-        x, y = (value * world_px for value in mercator(lat=group.lat, lon=group.lon))
+    for group in sorted(groups, key=lambda g: (-g.n, g.place["id"])):
+        x, y = (value * world_px for value in mercator(lat=group.place["lat"], lon=group.place["lon"]))
         disc = _Disc(group, x, y, radius_px(group.n, px))
-        column, line = int(x // reach), int(y // reach)
-        near = [
-            other for i in (-1, 0, 1) for j in (-1, 0, 1) for other in grid.get((column + i, line + j, group.area), ())
-        ]
+        column, line, area = int(x // reach), int(y // reach), group.place["area"]
+        near = [other for i in (-1, 0, 1) for j in (-1, 0, 1) for other in grid.get((column + i, line + j, area), ())]
         covering = [(away, other) for other in near if (away := disc.away(other)) < OVERLAP * (disc.r + other.r)]
         if covering:
             _away, other = min(covering, key=lambda found: found[0])
@@ -283,7 +256,7 @@ def _join(groups: Sequence[_Group], px: float, world_px: float) -> list[_Group]:
             other.r = radius_px(other.group.n, px)
         else:
             kept.append(disc)
-            grid[column, line, group.area].append(disc)
+            grid[column, line, area].append(disc)
     return [disc.group for disc in kept]
 
 
