@@ -16,8 +16,8 @@ from events.export.command import add_export_command, run_export
 from events.export.options import OptionError, add_selection_options, selection_asked
 from events.importing.command import add_import_command, run_import
 from events.tables import DATA
-from geo.__main__ import user_tables
 from geo.errors import GeoError
+from geo.own import user_tables
 
 
 def main(argv: Sequence[str] | None = None) -> int:

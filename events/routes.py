@@ -10,23 +10,22 @@ import math
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any
 
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.routing import BaseRoute, Route
 
 from events import cells as cells_of
 from events import export
 from events.answered import View, answered
-from events.atlas import Atlas, public_atlas
+from events.atlas import Atlas
 from events.drawing import answer, as_json, places_of
 from events.errors import EventsError
 from events.export.formats import MOST_AT_ONCE
+from events.public import public_atlas
 from events.selection import MAX_ZOOM, Selection, query_string, read_view
 from events.visitors import visitors
 from geo.errors import GeoError
@@ -39,15 +38,14 @@ Question = tuple[str, Selection, str]
 """What a map shows: the data's version, the selection, and how it is drawn."""
 
 
-def routes(*, assets: Path, tiles: Callable[[], list[dict[str, Any]]]) -> list[BaseRoute]:
-    """The extra routes of the app. assets: folder of files the map loads. tiles: the online layers on offer."""
+def routes(*, tiles: Callable[[], list[dict[str, Any]]]) -> list[BaseRoute]:
+    """What the app answers under `/api`. tiles: the online layers on offer."""
     return [
         Route("/api/cells", _guarded(_cells)),
         Route("/api/events.geojson", _guarded(_events_geojson)),
         Route("/api/events.csv", _guarded(_events_csv)),
         Route("/api/basemap.json", _basemap),
         Route("/api/map.json", _guarded(_map_of(tiles))),
-        Mount("/assets", StaticFiles(directory=assets)),
     ]
 
 
