@@ -19,6 +19,10 @@ from geo.mercator import Box
 MOST_REMEMBERED = 256
 MOST_WAIT_S = 0.25
 """A page whose map does not ask, since it is out of sight, goes on after this long."""
+MOST_FIRST_WAIT_S = 3.0
+"""The same for a page that is opened, whose browser must load the map first."""
+FIRST_DRAWING_S = 0.25
+"""And so long does a browser need to draw its first map."""
 AT_ONCE = 2
 """Answers made ahead at the same time; where more are wanted they are made when they are asked for."""
 
