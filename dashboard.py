@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import importlib
 import os
+import sys
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,13 +13,15 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.routing import Mount, Route, Router
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
-from events.atlas import public_atlas, publish
 from events.headers import SafeHeaders
-from events.routes import routes
-from events.tables import DATA
+from events.late import Late
+from events.public import publish
 from events.ui.tiles import online_tiles
-from geo.__main__ import user_tables
+from geo.own import user_tables
 
 UI = Path(__file__).parent / "events" / "ui"
 
@@ -31,26 +36,42 @@ def _store() -> str | None:
         return None
 
 
-publish(Path(os.environ.get("FURAT_TABLES", DATA)), extra_places=user_tables(), address=_store())
+def _routes() -> ASGIApp:
+    return Router(importlib.import_module("events.routes").routes(tiles=online_tiles))
+
+
+def _warm() -> None:
+    """Load what the first page needs, while its visitor's browser still loads Streamlit."""
+    try:
+        importlib.import_module("events.ui.warming").warm()
+        api.made()
+    except Exception as error:  # noqa: BLE001 - the page opens the data again and tells the visitor what is wrong
+        print(f"Furat could not open its data: {error}")
+    finally:
+        # What was loaded stays. Frozen it is no longer looked through for garbage, which Streamlit does in every run.
+        gc.freeze()
+        gc.enable()
 
 
 @asynccontextmanager
 async def warmed(_app: object) -> AsyncIterator[None]:
-    """Open the data while the first visitor's browser still loads the page."""
+    """Start to load everything as soon as the server answers."""
     threading.Thread(target=_warm, daemon=True).start()
     yield
 
 
-def _warm() -> None:
-    try:
-        public_atlas()
-    except Exception as error:  # noqa: BLE001 - the page opens the data again and tells the visitor what is wrong
-        print(f"Furat could not open its data: {error}")
-
-
+# Arrow's own allocator keeps megabytes for tables of a few rows.
+os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+folder = os.environ.get("FURAT_TABLES")
+publish(Path(folder) if folder else None, extra_places=user_tables(), address=_store())
+# Until all is loaded nothing is garbage, and to look for it costs a fifth of a second.
+gc.disable()
+# A thread that computes gives way to the one that answers after 1 ms, not 5: the browser asks for a hundred files.
+sys.setswitchinterval(0.001)
+api = Late(_routes)
 app = st.App(
     "events/ui/page.py",
     lifespan=warmed,
-    routes=routes(assets=UI / "assets", tiles=online_tiles),
+    routes=[Route("/api/{path:path}", api), Mount("/assets", StaticFiles(directory=UI / "assets"))],
     middleware=[Middleware(SafeHeaders, tile_urls=[layer["url"] for layer in online_tiles()])],
 )

@@ -31,6 +31,7 @@ ACTORS = (
 """The boxes that are ticked: as the made-up events name the actor, and its id."""
 SIZES = (1_000, 10_000, 100_000, 1_000_000, 10_000_000)
 PEERS_UP_TO = 1_000_000
+STARTS = 5
 FURTHER_VISITORS = 5
 
 
@@ -201,7 +202,7 @@ def _start(page: Page, playwright: Playwright, npm: Path | None, asked: argparse
     """From the command to the drawn map, and the memory of server and of each further visitor."""
     start = Start(page=page.name)
     total = open_atlas().store.total if page is OURS else 0
-    for _turn in range(3):
+    for _turn in range(STARTS):
         browser = Chromium(playwright, npm)
         visitor = browser.visitor()
         with Server(page, {}, asked.folder / "start.log") as server:

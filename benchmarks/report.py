@@ -194,7 +194,7 @@ def _starts(starts: Sequence[Start]) -> str:
     rows = [
         "## Cold start and memory\n",
         "From the command to the drawn map, the five reports' events; beside the least page that streamlit-folium can",
-        "show, one marker. Three starts each.\n",
+        f"show, one marker. {len(starts[0].cold)} starts each.\n",
         "| | cold start | server, one visitor | each further visitor |",
         "|---|---:|---:|---:|",
     ]

@@ -17,8 +17,8 @@ from events.export.options import OptionError, add_selection_options, selection_
 from events.importing.command import add_import_command, run_import
 from events.importing.files import add_files_command, run_files
 from events.tables import DATA
-from geo.__main__ import user_tables
 from geo.errors import GeoError
+from geo.own import user_tables
 
 
 def main(argv: Sequence[str] | None = None) -> int:

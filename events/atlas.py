@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import threading
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from events.engines import Engine, add_tables, changed_at, locked, memory, opened
+from events.engines import Engine, add_tables, locked, memory, opened
 from events.model import Actor, Claimant, Dataset, Side
 from events.selection import Vocabulary
 from events.stack import Stack
@@ -101,7 +99,8 @@ def open_atlas(folder: Path = DATA, *, extra_places: tuple[Path, ...] = (), addr
     holds its own copy of the tables. Raises TableError where the tables contradict themselves, StoreError.
     """
     gazetteer = load_gazetteer(extra_places)
-    dataset = load_dataset(places=gazetteer, folder=folder)
+    # A test has held our own tables against the outlines.
+    dataset = load_dataset(places=gazetteer, folder=folder, outlines=folder != DATA)
     if address is None:
         engine = memory()
         add_dataset(engine, dataset, gazetteer)
@@ -125,42 +124,3 @@ def dataset_digest(dataset: Dataset, gazetteer: Gazetteer) -> str:
         place = gazetteer.get(key)
         digest.update(f"{place.id}\t{place.lat}\t{place.lon}\t{place.name_en}\t{place.name_ar}\n".encode())
     return digest.hexdigest()
-
-
-LOOK_AGAIN_S = 2.0
-"""How often the process looks whether a store's file was replaced by an import, in seconds."""
-
-
-@dataclass
-class _Public:
-    """The atlas this process serves. Opened on first use, so that the server answers before the data is in."""
-
-    folder: Path = DATA
-    extra_places: tuple[Path, ...] = ()
-    address: str | None = None
-    atlas: Atlas | None = None
-    state: object = None
-    looked: float = 0.0
-
-
-_public = _Public()
-_opening = threading.Lock()
-
-
-def publish(folder: Path, *, extra_places: tuple[Path, ...] = (), address: str | None = None) -> None:
-    """Say which tables, or which store, this process serves. To be called before the first visitor."""
-    _public.folder, _public.extra_places, _public.address, _public.atlas = folder, extra_places, address, None
-
-
-def public_atlas() -> Atlas:
-    """The atlas this process serves, opened by whoever asks first, and again after an import has replaced its store."""
-    with _opening:
-        now = time.monotonic()
-        if _public.address is not None and now - _public.looked > LOOK_AGAIN_S:
-            state = changed_at(_public.address)
-            if state is not None and state != _public.state:
-                _public.atlas, _public.state = None, state
-            _public.looked = now
-        if _public.atlas is None:
-            _public.atlas = open_atlas(_public.folder, extra_places=_public.extra_places, address=_public.address)
-        return _public.atlas

@@ -8,6 +8,7 @@ district or worse never joins a finer one.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -131,22 +132,17 @@ def snapped(extent: Extent, zoom: int) -> Box:
 class _Group:
     """Places that become one symbol. Events told of several places at once are kept by id, so that they count once.
 
-    unnamed: how many more places there are than `places` names.
+    place: the one it is named after and stands at: its columns. places: events by place key. unnamed: how many
+    more places there are.
     """
 
-    area: bool
+    place: Row
     places: dict[str, int]
-    unnamed: int
-    single: int
+    unnamed: int = 0
+    single: int = 0
     single_sides: list[int]
-    single_vague: int
-    lat: float
-    lon: float
-    radius_km: float
+    single_vague: int = 0
     vagueness: int
-    named: str
-    name_en: str
-    name_ar: str
     extent: Extent
     spread: dict[str, tuple[int, bool]] = field(default_factory=dict)
 
@@ -176,20 +172,21 @@ class _Group:
         sides = [
             n + sum(mask >> bit & 1 for mask, _ in self.spread.values()) for bit, n in enumerate(self.single_sides)
         ]
-        places = sorted(self.places, key=lambda key: (key != self.named, -self.places[key], key))
+        place = self.place
+        places = sorted(self.places, key=lambda key: (key != place["id"], -self.places[key], key))
         return Symbol(
-            key=self.named,
-            name_en=self.name_en,
-            name_ar=self.name_ar,
+            key=place["id"],
+            name_en=place["name_en"],
+            name_ar=place["name_ar"],
             places=tuple(places[:MOST_PLACES]),
             n_places=self.n_places,
-            lat=self.lat,
-            lon=self.lon,
+            lat=place["lat"],
+            lon=place["lon"],
             n=self.n,
             sides=tuple(sides),
             precision=PRECISIONS[self.vagueness],
             vague=self.single_vague + sum(vague for _, vague in self.spread.values()),
-            radius_km=self.radius_km,
+            radius_km=place["radius_km"],
             extent=self.extent,
         )
 
@@ -200,7 +197,7 @@ def _groups(
     """One group a cell: the engine's counts, with the events of several places laid in by id."""
     groups: dict[tuple[int, int, bool], _Group] = {}
     for row in store.cells(selection, box, cells_across=cells_across):
-        found = _counted(row, store.n_sides)
+        found = _counted(row)
         # Of several stores each answers for itself.
         cell = row["cx"], row["cy"], row["area"]
         if cell in groups:
@@ -224,71 +221,56 @@ def _groups(
     return list(groups.values())
 
 
-def _counted(row: Row, n_sides: int) -> _Group:
+def _counted(row: Row) -> _Group:
+    """A row of `Store.cells`."""
     return _Group(
-        area=row["area"],
-        places={row["id"]: 0},
-        unnamed=row["n_places"] - 1,
-        # An engine's sum of integers may be a decimal.
-        single=int(row["n"]),
-        single_sides=[int(row[f"side_{i}"]) for i in range(n_sides)],
-        single_vague=int(row["vague"]),
-        lat=row["lat"],
-        lon=row["lon"],
-        radius_km=row["radius_km"],
-        vagueness=row["vagueness"],
-        named=row["id"],
-        name_en=row["name_en"],
-        name_ar=row["name_ar"],
+        place=row, places={row["id"]: 0}, unnamed=row["n_places"] - 1, single=row["n"], single_sides=row["sides"],
+        single_vague=row["vague"], vagueness=row["vagueness"],
         extent=Extent(south=row["south"], west=row["west"], north=row["north"], east=row["east"]),
-    )
+    )  # fmt: skip
 
 
 def _lone(row: Row, n_sides: int) -> _Group:
+    """A row of `Store.spread`."""
     return _Group(
-        area=row["area"],
-        places={row["id"]: 1},
-        unnamed=0,
-        single=0,
-        single_sides=[0] * n_sides,
-        single_vague=0,
-        lat=row["lat"],
-        lon=row["lon"],
-        radius_km=row["radius_km"],
-        vagueness=row["vagueness"],
-        named=row["id"],
-        name_en=row["name_en"],
-        name_ar=row["name_ar"],
+        place=row, places={row["id"]: 1}, single_sides=[0] * n_sides, vagueness=row["vagueness"],
         extent=Extent(south=row["lat"], west=row["lon"], north=row["lat"], east=row["lon"]),
         spread={row["event"]: (row["sides"], row["vagueness"] > 0)},
-    )
+    )  # fmt: skip
 
 
 def _join(groups: Sequence[_Group], px: float, world_px: float) -> list[_Group]:
     """Fullest first, each group takes in every lesser one whose disc its own would cover."""
-    kept: list[_Group] = []
-    grid: dict[tuple[int, int], list[tuple[float, float, _Group]]] = {}
+    kept: list[_Disc] = []
+    grid: dict[tuple[int, int, bool], list[_Disc]] = defaultdict(list)
     reach = 2 * max(LARGEST_PX, SMALLEST_PX)
-    for group in sorted(groups, key=lambda g: (-g.n, g.named)):
-        x, y = (value * world_px for value in mercator(lat=group.lat, lon=group.lon))
-        column, line = int(x // reach), int(y // reach)
-        near = (
-            (math.hypot(x - ox, y - oy), other)
-            for i in (-1, 0, 1)
-            for j in (-1, 0, 1)
-            for ox, oy, other in grid.get((column + i, line + j), ())
-        )
-        covering = [
-            (distance, other)
-            for distance, other in near
-            if group.area is other.area and distance < OVERLAP * (radius_px(group.n, px) + radius_px(other.n, px))
-        ]
+    for group in sorted(groups, key=lambda g: (-g.n, g.place["id"])):
+        x, y = (value * world_px for value in mercator(lat=group.place["lat"], lon=group.place["lon"]))
+        disc = _Disc(group, x, y, radius_px(group.n, px))
+        column, line, area = int(x // reach), int(y // reach), group.place["area"]
+        near = [other for i in (-1, 0, 1) for j in (-1, 0, 1) for other in grid.get((column + i, line + j, area), ())]
+        covering = [(away, other) for other in near if (away := disc.away(other)) < OVERLAP * (disc.r + other.r)]
         if covering:
-            min(covering, key=lambda found: found[0])[1].absorb(group)
+            _away, other = min(covering, key=lambda found: found[0])
+            other.group.absorb(group)
+            other.r = radius_px(other.group.n, px)
         else:
-            kept.append(group)
-            grid.setdefault((column, line), []).append((x, y, group))
-    return kept
+            kept.append(disc)
+            grid[column, line, area].append(disc)
+    return [disc.group for disc in kept]
+
+
+@dataclass(slots=True)
+class _Disc:
+    """A group on the screen: middle and radius in px of the world."""
+
+    group: _Group
+    x: float
+    y: float
+    r: float
+
+    def away(self, other: _Disc) -> float:
+        return math.hypot(self.x - other.x, self.y - other.y)
 
 
 def _events(groups: Iterable[_Group]) -> int:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from events import cells as cells_of
 from events import heat as heat_of
 from events import hexagons as hexagons_of
+from events.answered import Answers
 from events.selection import Draw, Selection
 from events.stack import Stack
 from events.store import MOST_PLACES, Store
@@ -15,9 +17,42 @@ from geo.mercator import Box
 
 Answer = dict[str, Any]
 
+_answers = Answers()
+
+
+def answer(
+    store: Store | Stack, selection: Selection, *, box: Box, zoom: int, draw: Draw, sides: tuple[str, ...],
+    kept: bool = True,
+) -> bytes:  # fmt: skip
+    """`drawing` as JSON. kept: it is remembered, and not made twice for two who ask at once."""
+    key, make = _asked(store, selection, box, zoom, draw, sides)
+    return _answers.get(key, make) if kept else make()
+
+
+def answer_ahead(
+    store: Store | Stack, selection: Selection, *, box: Box, zoom: int, draw: Draw, sides: tuple[str, ...]
+) -> None:  # fmt: skip
+    """Have an answer made that a map is about to ask for, while its page runs."""
+    _answers.make_ahead(*_asked(store, selection, box, zoom, draw, sides))
+
+
+def _asked(
+    store: Store | Stack, selection: Selection, box: Box, zoom: int, draw: Draw, sides: tuple[str, ...]
+) -> tuple[Hashable, Callable[[], bytes]]:  # fmt: skip
+    def make() -> bytes:
+        return as_json(drawing(store, selection, box=box, zoom=zoom, draw=draw, sides=sides))
+
+    # By the data's version, not the store itself: a kept answer shall not keep a replaced store open.
+    return (store.version, sides, selection, box, zoom, draw), make
+
+
+def as_json(value: object) -> bytes:
+    """Compact JSON."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
 
 def drawing(
-    store: Store | Stack, selection: Selection, *, box: Box, zoom: int, draw: Draw, sides: Sequence[str]
+    store: Store | Stack, selection: Selection, *, box: Box, zoom: int, draw: Draw, sides: tuple[str, ...]
 ) -> Answer:  # fmt: skip
     """One view as the map wants it. box: see `cells.snapped`. sides: their ids, in order.
 
@@ -46,12 +81,12 @@ def places_of(
     return ()
 
 
-def _symbols(store: Store | Stack, selection: Selection, box: Box, zoom: int, sides: Sequence[str]) -> Answer:
+def _symbols(store: Store | Stack, selection: Selection, box: Box, zoom: int, sides: tuple[str, ...]) -> Answer:
     found = cells_of.cells(store, selection, box=box, zoom=zoom)
     return {"n": found.n, "px": found.px, "symbols": [_symbol(symbol, sides) for symbol in found.symbols]}
 
 
-def _symbol(symbol: cells_of.Symbol, sides: Sequence[str]) -> Answer:
+def _symbol(symbol: cells_of.Symbol, sides: tuple[str, ...]) -> Answer:
     extent = symbol.extent
     return {
         "key": symbol.key,

@@ -60,7 +60,7 @@ class Engine:
 
 def memory() -> Engine:
     """An empty store in this process's memory."""
-    connection = ibis.duckdb.connect()
+    connection = _duckdb()
     create_tables(executing(connection.con))
     return Engine(connection)
 
@@ -109,12 +109,17 @@ def opened(address: str) -> Engine:
     return engine
 
 
+def _duckdb() -> Any:
+    # In the background it gives back what it computed with; else a store of a few events holds on to 20 MB.
+    return ibis.duckdb.connect(allocator_background_threads=True)
+
+
 def _connected(address: str) -> Engine:
     if is_database(address):
         return Engine(ibis.postgres.connect(**_parts(address), schema=SCHEMA), SCHEMA)
     if address.startswith("spark:"):
         return Engine(_spark(Path(address.removeprefix("spark:"))))
-    connection = ibis.duckdb.connect()
+    connection = _duckdb()
     # DuckDB would give a file of the same name opened before, though an addition has replaced it since.
     connection.raw_sql(f"ATTACH {quoted(str(_existing(Path(address))))} AS store (READ_ONLY)")
     return Engine(connection, "store.main")

@@ -62,26 +62,23 @@ def axial(*, col: int, row: int) -> tuple[int, int]:
     return (col - row) // 2, row
 
 
-def cells(sites: ir.Table, places: ir.Table, n_sides: int) -> ir.Table:
-    """Events with one place by cell: see `Store.cells`."""
+def cells(sites: ir.Table, places: ir.Table) -> ir.Table:
+    """The places of events with one place, by cell: see `Store.cells`."""
     located = _located(_alone(sites).group_by("place").aggregate(n=_.count()), places, *_CELL)
     # The fullest place, the one of the lowest number first: no engine breaks that tie by chance.
-    named = located.group_by("cx", "cy", "area").aggregate(
+    found = located.group_by("cx", "cy", "area").aggregate(
         n_places=_.count(), packed=(_.n.cast("int64") * BY_NUMBER + (BY_NUMBER - 1 - _.num)).max(),
         south=_.lat.min(), west=_.lon.min(), north=_.lat.max(), east=_.lon.max(),
     )  # fmt: skip
-    first = places.select("num", "id", "lat", "lon", "radius_km", "name_en", "name_ar")
-    named = named.mutate(fullest=BY_NUMBER - 1 - _.packed % BY_NUMBER).drop("packed")
-    named = named.inner_join(first, named.fullest == first.num).drop("num", "fullest")
-    kinds = _alone(sites).select("place", "sides", "vagueness").inner_join(
-        _in_cells(places).select("num", "cx", "cy", "area"), [("place", "num")]
-    )  # fmt: skip
-    kinds = kinds.group_by("cx", "cy", "area", "sides", "vagueness").aggregate(n=_.count())
-    counted = kinds.group_by("cx", "cy", "area").aggregate(
-        n=_.n.sum(), vague=_share(_.vagueness > 0, _.n).sum(), vagueness=_.vagueness.min(),
-        **{f"side_{i}": _share((_.sides & (1 << i)) > 0, _.n).sum() for i in range(n_sides)},
-    )  # fmt: skip
-    return named.inner_join(counted, ["cx", "cy", "area"])
+    return found.mutate(place=BY_NUMBER - 1 - _.packed % BY_NUMBER).drop("packed")
+
+
+def cell_kinds(sites: ir.Table, places: ir.Table) -> ir.Table:
+    """How many events with one place each cell has, by sides and vagueness: `cx`, `cy`, `area`, those and `n`."""
+    kinds = _alone(sites).select("place", "sides", "vagueness")
+    placed = _in_cells(places).select("num", "cx", "cy", "area")
+    located = kinds.inner_join(placed, kinds.place == placed.num)
+    return located.group_by("cx", "cy", "area", "sides", "vagueness").aggregate(n=_.count())
 
 
 def cell_places(sites: ir.Table, places: ir.Table) -> ir.Table:
@@ -90,11 +87,9 @@ def cell_places(sites: ir.Table, places: ir.Table) -> ir.Table:
     return _located(by_place, places, "id", "area").select("cx", "cy", "area", "id", "n")
 
 
-def spread(sites: ir.Table, places: ir.Table) -> ir.Table:
+def spread(sites: ir.Table, _places: ir.Table) -> ir.Table:
     """Events told of several places at once, a row an event and place: see `Store.spread`."""
-    several = in_view(sites).filter(_.n_places > 1).select("event", "place", "sides", "vagueness")
-    columns = ("event", "sides", "vagueness", "x", "y", "lat", "lon", "radius_km", "area", "name_en", "name_ar", "id")
-    return several.inner_join(places, several.place == places.num).select(*columns)
+    return in_view(sites).filter(_.n_places > 1).select("event", "place", "sides", "vagueness")
 
 
 def hexagons(sites: ir.Table, places: ir.Table) -> ir.Table:
@@ -167,8 +162,3 @@ def _in_hexagons(located: ir.Table) -> ir.Table:
     return far.mutate(
         col=ibis.cases((nearer, far.col0), else_=far.col1), row=ibis.cases((nearer, far.row0), else_=far.row1)
     )
-
-
-def _share(condition: Any, n: Any) -> Any:
-    """`n` where the condition holds, else 0."""
-    return ibis.cases((condition, n), else_=0)

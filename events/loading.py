@@ -80,8 +80,9 @@ def _refresh_types(execute: Execute, store: str) -> None:
     """A store made by an older version may lack a type; those it has keep their numbers."""
     known = {row[0] for row in execute(f"SELECT sub_event_type FROM {store}types")}
     missing = [(main, sub) for main, subs in SUB_EVENT_TYPES.items() for sub in subs if sub not in known]
-    for num, (main, sub) in enumerate(missing, start=len(known)):
-        execute(f"INSERT INTO {store}types VALUES ({num}, {quoted(main)}, {quoted(sub)})")
+    rows = (f"({n}, {quoted(main)}, {quoted(sub)})" for n, (main, sub) in enumerate(missing, start=len(known)))
+    if missing:
+        execute(f"INSERT INTO {store}types VALUES {', '.join(rows)}")
 
 
 def _plain(table: str) -> str:

@@ -6,44 +6,46 @@ No route knows a visitor's session. Every answer carries an ETag; data reach the
 from __future__ import annotations
 
 import hashlib
-import json
 import math
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any
 
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.routing import BaseRoute, Route
 
 from events import cells as cells_of
 from events import export
-from events.answered import answered
-from events.atlas import Atlas, public_atlas
-from events.drawing import drawing, places_of
+from events.answered import View, answered
+from events.atlas import Atlas
+from events.drawing import answer, as_json, places_of
 from events.errors import EventsError
 from events.export.formats import MOST_AT_ONCE
-from events.selection import MAX_ZOOM, Draw, Selection, query_string, read_view
+from events.public import public_atlas
+from events.selection import MAX_ZOOM, Selection, query_string, read_view
 from events.visitors import visitors
 from geo.errors import GeoError
-from geo.mercator import Box, Extent
+from geo.mercator import Extent
 
-CACHED_ANSWERS = 256
+FRAME_HEADER = "Furat-Frame"
+"""By which a map names itself; its page finds by it what the map was answered."""
+LONGEST_FRAME = 32
+Question = tuple[str, Selection, str]
+"""What a map shows: the data's version, the selection, and how it is drawn."""
 
 
-def routes(*, assets: Path, tiles: Callable[[], list[dict[str, Any]]]) -> list[BaseRoute]:
-    """The extra routes of the app. assets: folder of files the map loads. tiles: the online layers on offer."""
+def routes(*, tiles: Callable[[], list[dict[str, Any]]]) -> list[BaseRoute]:
+    """What the app answers under `/api`. tiles: the online layers on offer."""
     return [
         Route("/api/cells", _guarded(_cells)),
         Route("/api/events.geojson", _guarded(_events_geojson)),
         Route("/api/events.csv", _guarded(_events_csv)),
         Route("/api/basemap.json", _basemap),
         Route("/api/map.json", _guarded(_map_of(tiles))),
-        Mount("/assets", StaticFiles(directory=assets)),
     ]
 
 
@@ -120,26 +122,30 @@ async def _cells(request: Request) -> Response:
     except ValueError as error:
         return JSONResponse({"error": str(error)}, status_code=400)
 
-    def answer() -> bytes:
+    told: list[tuple[Question, View]] = []
+
+    def body() -> bytes:
         atlas = _atlas(request)
         view, _ = read_view(_params(request), atlas.vocabulary)
-        # Kept answers keep their atlas alive; a visitor's own shall go with the session.
-        shared = atlas is public_atlas()
         box = cells_of.snapped(extent, zoom)
         if key := request.query_params.get("places_of"):
-            return _json(
+            return as_json(
                 {"places": places_of(atlas.store, view.selection, box=box, zoom=zoom, draw=view.draw, key=key)}
             )
-        if shared and _answered_for["version"] != atlas.store.version:
-            # The store was replaced; its old answers keep the old file open.
-            _cells_answer.cache_clear()
-            _answered_for["version"] = atlas.store.version
-        asked = _cells_answer if shared else _cells_answer.__wrapped__
-        body = asked(atlas, view.selection, box, zoom, view.draw)
-        answered.tell((atlas.store.version, view.selection, view.draw))
-        return body
+        told.append(((atlas.store.version, view.selection, view.draw), (box, zoom)))
+        # A visitor's own events shall go with the session.
+        return answer(
+            atlas.store, view.selection, box=box, zoom=zoom, draw=view.draw, sides=tuple(atlas.dataset.sides),
+            kept=atlas is public_atlas(),
+        )  # fmt: skip
 
-    return _tagged(request, await run_in_threadpool(answer), "application/json")
+    response = _tagged(request, await run_in_threadpool(body), "application/json")
+    if told:
+        question, asked = told[0]
+        frame = request.headers.get(FRAME_HEADER, "")[:LONGEST_FRAME]
+        # Once it is sent: who waits for it wants the same processor.
+        response.background = BackgroundTask(answered.tell, question, frame=frame, view=asked)
+    return response
 
 
 def _asked_view(params: Mapping[str, str]) -> tuple[Extent, int]:
@@ -154,17 +160,6 @@ def _asked_view(params: Mapping[str, str]) -> tuple[Extent, int]:
     if not 0 <= zoom <= MAX_ZOOM:
         raise ValueError(f"zoom={zoom} is out of range; expected 0 to {MAX_ZOOM}.")
     return Extent(south=max(south, -90.0), west=max(west, -180.0), north=min(north, 90.0), east=min(east, 180.0)), zoom
-
-
-_answered_for = {"version": ""}
-
-
-@lru_cache(maxsize=CACHED_ANSWERS)
-def _cells_answer(atlas: Atlas, selection: Selection, box: Box, zoom: int, draw: Draw) -> bytes:
-    """One view's drawing as JSON, remembered by data, selection, box, zoom and way of drawing."""
-    return _json(
-        drawing(atlas.store, selection, box=box, zoom=zoom, draw=draw, sides=tuple(atlas.dataset.sides))
-    )  # fmt: skip
 
 
 async def _basemap(request: Request) -> Response:
@@ -197,13 +192,9 @@ def _map_of(tiles: Callable[[], list[dict[str, Any]]]) -> Callable[[Request], An
             {"lat": n.lat, "lon": n.lon, "name_en": n.name_en, "name_ar": n.name_ar, "rank": n.rank, "kind": n.kind}
             for n in labels(atlas.gazetteer)
         ]
-        return _json({"sides": sides, "labels": names, "tiles": tiles()})
+        return as_json({"sides": sides, "labels": names, "tiles": tiles()})
 
     return map_json
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
 def _tagged(request: Request, body: bytes, media_type: str) -> Response:

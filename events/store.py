@@ -24,7 +24,7 @@ from events.asking import Asking, Build
 from events.engines import Engine
 from events.model import Report
 from events.originals import Opened
-from events.schema import FILTERED, MOST_BITS, Row
+from events.schema import FILTERED, MOST_BITS, PRECISIONS, Row
 from events.selection import Selection
 from geo.mercator import Box, Extent
 from geo.place import Place
@@ -34,6 +34,8 @@ PAGE_ROWS = 200
 STREAM_ROWS = 5_000
 MOST_PLACES = 50
 """Places that a cell names; it counts all."""
+MOST_KEPT = 20_000
+"""Places held by number, since the map names the same ones again and again."""
 MOST_LISTED = 100
 """Events that `Store.undrawn` names; it counts all."""
 MOST_BLOCKS = 50
@@ -102,6 +104,7 @@ class Store:
         self._actor_id = {row["num"]: key for key, row in self.actors.items()}
         self._claimant_id = {row["num"]: key for key, row in self.claimants.items()}
         self._types = {row["num"]: row for row in fetch(self._table["types"].order_by("num"))}
+        self._places: dict[int, Row] = {}
         # A page asks the same questions again at every click; the data behind them do not change.
         for question, answers in REMEMBERED.items():
             setattr(self, question, lru_cache(maxsize=answers)(getattr(self, question)))
@@ -335,16 +338,26 @@ class Store:
     def cells(self, selection: Selection, box: Box, *, cells_across: int) -> list[Row]:
         """Events with one place, counted by cell of a grid that divides the world `cells_across` times, a power of 2.
 
-        Areas are counted apart from finer places. A row: `cx`, `cy`, `area`, `n`, `side_i`, `vague`
-        (events known only to the town or coarser), `vagueness` (the finest, see PRECISIONS), `n_places`,
-        the fullest place's `id`, `lat`, `lon`, `radius_km`, `name_en` and `name_ar`, and the box `south` …
-        `east` of all.
+        Areas are counted apart from finer places. A row: `cx`, `cy`, `area`, `n`, `sides` (a list of how many events
+        each side acts in), `vague` (events known only to the town or coarser), `vagueness` (the finest, see
+        PRECISIONS), `n_places`, the fullest place's `id`, `lat`, `lon`, `radius_km`, `name_en` and `name_ar`, and the
+        box `south` … `east` of all.
         """
-        found = self._ask(
-            "cells", "sites", selection, lambda sites: grids.cells(sites, self._table["places"], self.n_sides),
-            **grids.numbers(box, cells_across=cells_across),
-        )  # fmt: skip
-        return sorted(found, key=lambda row: (row["cx"], row["cy"], row["area"]))
+        view = grids.numbers(box, cells_across=cells_across)
+        acting = lru_cache(None)(lambda mask: [side for side in range(self.n_sides) if mask >> side & 1])
+        found: dict[tuple[int, int, bool], Row] = {}
+        for row in self._with_places(self._viewed("cells", grids.cells, selection, view)):
+            found[row["cx"], row["cy"], row["area"]] = row | {
+                "n": 0, "sides": [0] * self.n_sides, "vague": 0, "vagueness": len(PRECISIONS)
+            }  # fmt: skip
+        for kind in self._viewed("cell_kinds", grids.cell_kinds, selection, view):
+            row, n, mask = found[kind["cx"], kind["cy"], kind["area"]], kind["n"], kind["sides"]
+            row["n"] += n
+            row["vague"] += n if kind["vagueness"] else 0
+            row["vagueness"] = min(row["vagueness"], kind["vagueness"])
+            for side in acting(mask):
+                row["sides"][side] += n
+        return [found[cell] for cell in sorted(found)]
 
     def cell_places(self, selection: Selection, box: Box, *, cells_across: int) -> list[Row]:
         """The places of each of `cells`: rows of `cx`, `cy`, `area`, the place's `id` and its `n`; in no order."""
@@ -356,7 +369,7 @@ class Store:
         A row: `event`, `sides` (bits), `vagueness`, and the place's `id`, `x`, `y`, `lat`, `lon`, `radius_km`,
         `area`, `name_en` and `name_ar`.
         """
-        found = self._viewed("spread", grids.spread, selection, grids.numbers(box))
+        found = self._with_places(self._viewed("spread", grids.spread, selection, grids.numbers(box)))
         return sorted(found, key=lambda row: (row["event"], row["id"]))
 
     def hexagons(self, selection: Selection, box: Box, *, width: int) -> list[Row]:
@@ -390,6 +403,20 @@ class Store:
         """A question about a view's sites and their places. An engine's sum of integers may be a decimal."""
         found = self._ask(name, "sites", selection, lambda sites: build(sites, self._table["places"]), **view)
         return [{k: int(v) if type(v) is Decimal else v for k, v in row.items()} for row in found]
+
+    def _with_places(self, rows: Sequence[Row]) -> list[Row]:
+        """Rows that name a place by number, as `place`, with its columns instead. A map asks for the same again."""
+        asked, known = {row["place"] for row in rows}, self._places
+        if unknown := asked - known.keys():
+            places = self._table["places"]
+            found = self._asking.answer_for(
+                "places_of", lambda nums: places.semi_join(nums, places.num == nums.event), keys=unknown
+            )
+            if len(known) > MOST_KEPT:
+                known = {num: known[num] for num in asked & known.keys()}
+            # Others may be reading the one that is there.
+            known = self._places = known | {place.pop("num"): place for place in found}
+        return [{k: v for k, v in row.items() if k != "place"} | known[row["place"]] for row in rows]
 
     def _ask(self, name: str, table: str, selection: Selection, build: Build, **numbers: int) -> list[Row]:
         return self._asking.answer(

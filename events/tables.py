@@ -31,7 +31,6 @@ from events.model import (
     Side,
 )
 from events.selection import read_day
-from geo.boundaries import country_at
 from geo.place import Place
 
 DATA = Path(__file__).parent / "data"
@@ -135,9 +134,10 @@ class _Sheet:
         return day
 
 
-def load_dataset(*, places: Places, folder: Path = DATA) -> Dataset:
+def load_dataset(*, places: Places, folder: Path = DATA, outlines: bool = True) -> Dataset:
     """The hand-kept tables of a folder, checked against each other and against a gazetteer.
 
+    outlines: whether each place is also held against the outlines of the countries, which takes as long as all else.
     Raises TableError, which lists every fault by file, line and column.
     """
     raw = {name: _bytes(folder / f"{name}.csv") for name in TABLES}
@@ -163,7 +163,7 @@ def load_dataset(*, places: Places, folder: Path = DATA) -> Dataset:
     actors = table("actors", lambda s: _actor(s, sides))
     claimants = table("claimants", lambda s: _claimant(s, actors))
     reports = table("reports", _report)
-    events = table("events", lambda s: _event(s, places, actors))
+    events = table("events", lambda s: _event(s, places, actors, outlines=outlines))
     claims = table("claims", lambda s: _claim(s, events, reports, claimants))
     claimed = {claim.event for claim in claims.values()}
     for key in events.keys() - claimed:
@@ -270,7 +270,7 @@ def _report(s: _Sheet) -> Report:
     )
 
 
-def _event(s: _Sheet, places: Places, actors: dict[str, Actor]) -> Event:
+def _event(s: _Sheet, places: Places, actors: dict[str, Actor], *, outlines: bool) -> Event:
     event_type = s.one_of("event_type", SUB_EVENT_TYPES, f"one of {', '.join(SUB_EVENT_TYPES)}")
     subs = SUB_EVENT_TYPES.get(event_type, ())
     start, end, date_prec = s.day("date_start"), s.day("date_end"), s.whole("date_prec", DATE_PREC)
@@ -282,7 +282,7 @@ def _event(s: _Sheet, places: Places, actors: dict[str, Actor]) -> Event:
         s.fault("date_prec", f"is 1, one day, but the event runs from {start} to {end}; use 2 to 5")
     where, where_prec = s.list_of("places", places, "place ids of the gazetteer"), s.whole("where_prec", WHERE_PREC)
     for place_id in where:
-        if place_id in places:
+        if outlines and place_id in places:
             _in_its_country(s, places, place_id)
     if bool(where) != (where_prec is not None):
         s.fault("where_prec", "places and where_prec stand together: give both or none")
@@ -313,6 +313,8 @@ def _event(s: _Sheet, places: Places, actors: dict[str, Actor]) -> Event:
 
 def _in_its_country(s: _Sheet, places: Places, place_id: str) -> None:
     """A place whose point lies in another country than the gazetteer says would put the event on the wrong soil."""
+    from geo.boundaries import country_at  # brings shapely, which our own tables are read without
+
     place, country = places.get(place_id), places.country_of(place_id)
     found = country_at(lat=place.lat, lon=place.lon)
     if country is not None and found != country:

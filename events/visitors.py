@@ -15,11 +15,12 @@ from typing import cast
 
 import pyarrow as pa
 
-from events.atlas import TABLES_BATCH, Atlas, public_atlas
+from events.atlas import TABLES_BATCH, Atlas
 from events.engines import Engine, add_tables, locked, memory
 from events.errors import EventsError
 from events.loading import Added
 from events.model import Batch
+from events.public import public_atlas
 from events.stack import Stack
 from events.staging import empty_tables, stage_batch, stage_dataset, without
 from events.store import Store

@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,11 +16,9 @@ from typing import Any, TextIO, cast
 from geo.errors import AmbiguousPlace, GeoError, UnknownPlace
 from geo.gazetteer import Gazetteer, load_gazetteer
 from geo.importing import FORMATS, Reading, read_places
+from geo.own import USER_PLACES, user_places, user_tables
 from geo.place import Candidate, Place, Point
 from geo.tables import load_rows, write_rows
-
-USER_PLACES = "FURAT_PLACES"
-"""Environment variable naming the user's own table of places."""
 
 _SHOWN_ISSUES = 10
 
@@ -38,26 +35,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(error, 1)
     except (GeoError, OSError) as error:
         return _fail(error, 2)
-
-
-def user_places() -> Path:
-    """Where the user's own places are kept: FURAT_PLACES, else the platform's data folder."""
-    if given := os.environ.get(USER_PLACES):
-        return Path(given)
-    home = Path.home()
-    if sys.platform == "darwin":
-        folder = home / "Library" / "Application Support"
-    elif sys.platform == "win32":
-        folder = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
-    else:
-        folder = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
-    return folder / "furat" / "places.csv"
-
-
-def user_tables() -> tuple[Path, ...]:
-    """The user's own table of places, if there is one: what `load_gazetteer` takes beside ours."""
-    own = user_places()
-    return (own,) if own.exists() else ()
 
 
 def _resolve(options: argparse.Namespace) -> int:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from pathlib import Path
-
-from rapidfuzz import process
 
 from geo import importance
 from geo.errors import AmbiguousPlace, PlaceTableError, UnknownPlace, UnknownPlaceId
@@ -56,8 +54,8 @@ class Gazetteer:
             if row.place.id in self._places:
                 raise PlaceTableError(f"The id {row.place.id!r} is used twice; ids name one place each.")
             self._places[row.place.id] = row.place
+        self._rows = kept
         self._population = {row.place.id: row.population for row in kept if row.population}
-        self._index = NameIndex(kept)
         self._check_parents()
 
     def __len__(self) -> int:
@@ -74,6 +72,8 @@ class Gazetteer:
         try:
             return self._places[place_id]
         except KeyError:
+            from rapidfuzz import process  # large, and needed for unknown names only
+
             close = process.extract(place_id, list(self._places), limit=3, score_cutoff=75)
             raise UnknownPlaceId(place_id, [match[0] for match in close]) from None
 
@@ -152,6 +152,11 @@ class Gazetteer:
         return self._index.closest(name, limit=limit)
 
     # -- matching ----------------------------------------------------------------------------
+
+    @cached_property
+    def _index(self) -> NameIndex:
+        """Made when the first name is looked up: a map that knows its places by id needs none."""
+        return NameIndex(self._rows)
 
     def _matches(self, name: str, ways: Sequence[str], within: str | None) -> dict[str, _Match]:
         found: dict[str, _Match] = {}

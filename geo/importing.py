@@ -18,7 +18,7 @@ from geo.gazetteer import Gazetteer
 from geo.incoming import KNOWN, Incoming, LeftOutError
 from geo.pcodes import PcodeTable
 from geo.place import Place, distance_km
-from geo.tables import Row, row_of
+from geo.tables import Row
 
 FORMATS = ("geonames", "pcodes")
 
@@ -85,7 +85,7 @@ def _collect(
         try:
             found = read_row(cells)
             _refuse_known(found.place, rows, gazetteer)
-            rows[found.place.id] = row_of(found.place, population=found.population)
+            rows[found.place.id] = Row(place=found.place, population=found.population)
         except LeftOutError as left:
             issues.append(RowIssue(row=number, problem=str(left), broken=left.broken))
         except InvalidPlace as error:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from rapidfuzz import fuzz, process
-
 from geo.names import consonants, fold, is_arabic, sound_key
 from geo.tables import Row
 
@@ -28,7 +26,7 @@ class NameIndex:
         self._written: dict[str, str] = {}
         for row in rows:
             place_id = row.place.id
-            for name, key, sound in zip(row.place.names, row.folds, row.sounds, strict=True):
+            for name, key, sound in zip(row.place.names, *row.folds_and_sounds(), strict=True):
                 if key:
                     self._written.setdefault(key, name)
                     self._exact.setdefault(key, {})[place_id] = None
@@ -46,6 +44,8 @@ class NameIndex:
 
     def closest(self, name: str, *, limit: int) -> tuple[str, ...]:
         """The written names closest to an unknown one, in the same script, best first."""
+        from rapidfuzz import fuzz, process  # large, and needed for unknown names only
+
         key = fold(name)
         if not key:
             return ()

@@ -6,7 +6,7 @@ import csv
 import gzip
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
 
@@ -37,25 +37,21 @@ _BETWEEN = " | "
 class Row:
     """One place as a table holds it.
 
-    ``population`` in people, 0 where unknown. ``folds`` and ``sounds`` are the keys of the place's
-    names, in their order: computing them is most of the work of loading, so tables may store them.
+    ``population`` in people, 0 where unknown. ``keys`` are those of the place's names as a table stores them, "" where
+    it stores none: to compute them is most of the work of an index of names, and who asks by id needs none.
     """
 
     place: Place
-    population: int
-    folds: tuple[str, ...]
-    sounds: tuple[str, ...]
+    population: int = 0
+    keys: str = field(default="", compare=False)
 
-
-def row_of(place: Place, *, population: int = 0) -> Row:
-    """A row with its keys computed."""
-    names = place.names
-    return Row(
-        place=place,
-        population=population,
-        folds=tuple(map(fold.__wrapped__, names)),
-        sounds=tuple(map(sound_key.__wrapped__, names)),
-    )
+    def folds_and_sounds(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The keys of the place's names, in their order: by `fold` and by `sound_key`."""
+        names = self.place.names
+        stored = tuple(tuple(part.split(" ")) for part in self.keys.split(_BETWEEN))
+        if self.keys and [len(part) for part in stored] == [len(names)] * 2:
+            return stored[0], stored[1]
+        return tuple(map(fold.__wrapped__, names)), tuple(map(sound_key.__wrapped__, names))
 
 
 def load_rows(path: Path) -> list[Row]:
@@ -87,11 +83,11 @@ def write_rows(path: Path, rows: Iterable[Row]) -> None:
     table = csv.writer(text, lineterminator="\n")
     table.writerow([*COLUMNS, POPULATION, KEYS])
     for row in rows:
-        p = row.place
+        p, (folds, sounds) = row.place, row.folds_and_sounds()
         table.writerow(
             [p.id, p.name_en, p.name_ar, _BETWEEN.join(p.aliases), p.kind, f"{p.lat:.5f}",
              f"{p.lon:.5f}", f"{p.radius_km:g}", p.parent or "", p.source, row.population or "",
-             f"{' '.join(row.folds)}{_BETWEEN}{' '.join(row.sounds)}"]
+             f"{' '.join(folds)}{_BETWEEN}{' '.join(sounds)}"]
         )  # fmt: skip
     data = text.getvalue().encode("utf-8")
     # No time stamp inside, so that the same rows give the same bytes.
@@ -126,16 +122,7 @@ def _row(cells: Sequence[str], *, where: str) -> Row:
     except InvalidPlace as error:
         raise PlaceTableError(f"{where}: {error}") from error
     population = int(_number(people, POPULATION, where)) if people else 0
-    folds, _, sounds = keys.partition(_BETWEEN)
-    row = Row(
-        place=place,
-        population=population,
-        folds=tuple(folds.split(" ")),
-        sounds=tuple(sounds.split(" ")),
-    )
-    if len(row.folds) == len(row.sounds) == len(place.names) and keys:
-        return row
-    return row_of(place, population=population)
+    return Row(place=place, population=population, keys=keys)
 
 
 def _number(cell: str, column: str, where: str) -> float:

@@ -15,7 +15,6 @@ from events.__main__ import main
 from events.atlas import Atlas
 from events.routes import routes
 from events.selection import Selection, query_string
-from events.ui.map_frame import ASSETS
 from events.ui.tiles import online_tiles
 from tests.events.test_cli import words_of
 from tests.events.ui.test_panels import PAGE, count_of
@@ -44,7 +43,7 @@ def by_page(selection: Selection) -> str:
 @pytest.mark.parametrize("seed", range(20))
 def test_twenty_random_filters(atlas: Atlas, capsys: pytest.CaptureFixture[str], seed: int) -> None:
     selection = random_selection(atlas, random.Random(100 + seed))
-    client = TestClient(Starlette(routes=routes(assets=ASSETS, tiles=online_tiles)))
+    client = TestClient(Starlette(routes=routes(tiles=online_tiles)))
     listed = by_command_line(selection, capsys)
     assert by_route(client, query_string(selection.params())) == listed
     assert re.fullmatch(rf"{len(listed)} of {atlas.store.total} events", by_page(selection))

@@ -5,17 +5,11 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import BinaryIO, Protocol
+from importlib import import_module
+from typing import Any, BinaryIO, Protocol
 
 from events.atlas import Atlas
-from events.export.acled import acled_readme, write_acled
-from events.export.csv_file import write_csv
-from events.export.geojson_file import write_geojson
-from events.export.geoparquet_file import write_geoparquet
-from events.export.kml_file import write_kml
-from events.export.ucdp import ucdp_readme, write_ucdp
 from events.export.written import Written
-from events.export.xlsx_file import write_xlsx
 from events.selection import Selection
 
 README = "README.txt"
@@ -66,24 +60,33 @@ def N_(message: str) -> str:  # noqa: N802 - the name that the catalogue's tool 
     return message
 
 
+def _late(module: str, name: str) -> Callable[..., Any]:
+    """A function of a module beside this one, loaded at its first call: a button needs no library of Excel's."""
+
+    def call(*given: object, **named: object) -> Any:
+        return getattr(import_module(f"events.export.{module}"), name)(*given, **named)
+
+    return call
+
+
 _CSV = "text/csv; charset=utf-8"
 FORMATS: dict[str, Format] = {
     form.id: form
     for form in (
-        Format(id="csv", label=N_("Download CSV"), suffix=".csv", mime=_CSV, write=write_csv),
+        Format(id="csv", label=N_("Download CSV"), suffix=".csv", mime=_CSV, write=_late("csv_file", "write_csv")),
         Format(
             id="geojson",
             label=N_("Download GeoJSON"),
             suffix=".geojson",
             mime="application/geo+json",
-            write=write_geojson,
+            write=_late("geojson_file", "write_geojson"),
         ),
         Format(
             id="geoparquet",
             label=N_("Download GeoParquet"),
             suffix=".parquet",
             mime="application/vnd.apache.parquet",
-            write=write_geoparquet,
+            write=_late("geoparquet_file", "write_geoparquet"),
             text=False,
         ),
         Format(
@@ -91,7 +94,7 @@ FORMATS: dict[str, Format] = {
             label=N_("Download Excel"),
             suffix=".xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            write=write_xlsx,
+            write=_late("xlsx_file", "write_xlsx"),
             text=False,
         ),
         Format(
@@ -99,23 +102,23 @@ FORMATS: dict[str, Format] = {
             label=N_("Download KML"),
             suffix=".kml",
             mime="application/vnd.google-earth.kml+xml",
-            write=write_kml,
+            write=_late("kml_file", "write_kml"),
         ),
         Format(
             id="acled",
             label=N_("Download as ACLED columns"),
             suffix=".csv",
             mime=_CSV,
-            write=write_acled,
-            readme=acled_readme,
+            write=_late("acled", "write_acled"),
+            readme=_late("acled", "acled_readme"),
         ),
         Format(
             id="ucdp",
             label=N_("Download as UCDP columns"),
             suffix=".csv",
             mime=_CSV,
-            write=write_ucdp,
-            readme=ucdp_readme,
+            write=_late("ucdp", "write_ucdp"),
+            readme=_late("ucdp", "ucdp_readme"),
         ),
     )
 }

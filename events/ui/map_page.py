@@ -27,16 +27,13 @@ def show(atlas: Atlas, language: Language) -> None:
     session.pick(tuple(key for key in session.places() if key in atlas.vocabulary.places))
     view = session.view(atlas)
     selection = view.selection
-    with st.sidebar:
-        own.show(language)
-        filters.show(atlas, selection, language)
-        tiles = _background(language)
     _note_ignored(session.ignored(), language)
-    with st.container(horizontal=True, vertical_alignment="center", key="head"):
-        _count(atlas, selection, language)
-        link.show(view.params(), language)
-        shell.language_switch(language)
+    head = st.container(horizontal=True, vertical_alignment="center", key="head")
+    # An empty box holds the sidebar open, lest the map change its width when the filters come.
+    aside = st.sidebar.container(key="aside")
     left, right = st.columns([7, 4], gap="medium")
+    with head:
+        _count(atlas, selection, language)
     with left:
         _drawn_as(language)
         began = time.monotonic()
@@ -46,7 +43,7 @@ def show(atlas: Atlas, language: Language) -> None:
             draw=view.draw,
             lang=language.lang,
             picked=view.places,
-            tiles=tiles,
+            tiles=session.background(),
             view=view.at,
             focus=session.focus(),
             bounds=atlas.store.extent(Selection()),
@@ -54,7 +51,16 @@ def show(atlas: Atlas, language: Language) -> None:
             session=session.token(),
             strings=event_map.strings(language.gettext, language.ngettext),
         )
-        session.let_map_first((atlas.store.version, selection, view.draw), since=began)
+    # All else is drawn once the map has its events: it wants the same processor and the same browser.
+    session.let_map_first(atlas, selection, since=began)
+    with head:
+        link.show(view.params(), language)
+        shell.language_switch(language)
+    with aside:
+        own.show(language)
+        filters.show(atlas, selection, language)
+        _background(language)
+    with left:
         _undrawn(atlas, selection, language)
     with right, st.container(height=MAP_PX + 16, border=False, key="panel"):
         events_panel.show(atlas, selection, view.places, language, on_clear=lambda: session.pick(()))
@@ -89,20 +95,17 @@ def _drawn_as(language: Language) -> None:
     )
 
 
-def _background(language: Language) -> str | None:
-    """The online background the reader asks for, or None for the bundled map alone."""
+def _background(language: Language) -> None:
+    """The choice of an online background beside the bundled map; `session.background` says which is on."""
     _ = language.gettext
     names = {"": _("Bundled map, nothing from the internet")} | NAMES
-    return (
-        st.radio(
-            _("Background"),
-            list(names),
-            format_func=names.__getitem__,
-            key="background",
-            persist_state="session",
-            help=_("An online background is fetched by your browser from its provider, who then sees your address."),
-        )
-        or None
+    st.radio(
+        _("Background"),
+        list(names),
+        format_func=names.__getitem__,
+        key=session.BACKGROUND,
+        persist_state="session",
+        help=_("An online background is fetched by your browser from its provider, who then sees your address."),
     )
 
 

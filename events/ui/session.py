@@ -7,14 +7,16 @@ live in `events.visitors` and go when Streamlit lets go of the session.
 from __future__ import annotations
 
 import secrets
+import time
 import weakref
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 
 import pyarrow as pa
 import streamlit as st
 
-from events.answered import answered
+from events.answered import FIRST_DRAWING_S, MOST_FIRST_WAIT_S, answered
 from events.atlas import Atlas
+from events.drawing import answer_ahead
 from events.loading import Added
 from events.model import Batch
 from events.selection import DRAWS, At, Draw, Ignored, Lang, Selection, View, read_view
@@ -26,6 +28,8 @@ from geo.mercator import Extent
 _BEGUN = "session:begun"
 DRAWN_AS = "drawn-as"
 """Key of the widget that says what the map draws the events as."""
+BACKGROUND = "background"
+"""Key of the widget that says what lies under the events."""
 _OWN = "session:own"
 ONLY_OWN = "session:only_own"
 """Key of the switch that leaves the public events out."""
@@ -135,15 +139,31 @@ def drawn_as() -> Draw:
     return st.session_state.get(DRAWN_AS) or DRAWS[0]
 
 
-def let_map_first(question: Hashable, *, since: float) -> None:
-    """Wait until the map has the answer to its new question, if it has one; see `events.answered`.
+def background() -> str | None:
+    """The id of the online background, or None for the bundled map alone."""
+    return st.session_state.get(BACKGROUND) or None
 
-    question: data, selection and way of drawing. since: time.monotonic before the map was told of it.
+
+def let_map_first(atlas: Atlas, selection: Selection, *, since: float) -> None:
+    """Where the map has just been told of a new question: answer it before it asks, and wait until it has the answer.
+
+    since: time.monotonic before the map was told. See `events.answered`.
     """
+    draw = drawn_as()
+    question = (atlas.store.version, selection, draw)
     before = st.session_state.get("session:asked")
     st.session_state["session:asked"] = question
-    if before not in (None, question):
-        answered.wait(question, since=since)
+    if question == before:
+        return
+    if before is None:
+        if answered.wait(question, since=since, most=MOST_FIRST_WAIT_S):
+            time.sleep(FIRST_DRAWING_S)
+        return
+    # Answers about a visitor's own events are never kept.
+    if not own() and (view := answered.view(token())):
+        box, zoom = view
+        answer_ahead(atlas.store, selection, box=box, zoom=zoom, draw=draw, sides=tuple(atlas.dataset.sides))
+    answered.wait(question, since=since)
 
 
 def focus() -> Extent | None:

@@ -13,6 +13,7 @@ from events.model import Report
 from events.schema import Row
 from events.selection import Selection
 from events.store import PAGE_ROWS
+from events.ui.columns import columns
 from events.ui.events_panel import figure
 from events.ui.language import Language, named
 from events.ui.words import type_name
@@ -39,7 +40,7 @@ def show(atlas: Atlas, selection: Selection, language: Language, on_pick: Callab
 
     if rows:
         st.dataframe(
-            {label: [cell(row) for row in rows] for label, cell in _columns(atlas, language).items()},
+            columns({label: [cell(row) for row in rows] for label, cell in _columns(atlas, language).items()}),
             hide_index=True,
             on_select=picked,
             selection_mode="single-row",

@@ -9,6 +9,7 @@ import streamlit as st
 from events.atlas import Atlas
 from events.selection import Selection
 from events.store import OverTime
+from events.ui.columns import columns
 from events.ui.language import Language
 
 MOST_LANES = 12
@@ -27,13 +28,17 @@ def show(atlas: Atlas, selection: Selection, language: Language) -> None:
     names = {actor: language.name(atlas.actor(actor)) for actor in found.actors}
     colours = {actor: atlas.side(actor).colour for actor in found.actors}
     starts = sorted({row["start"] for row in found.bins})
-    columns = found.unit == "day" and len(starts) <= MOST_DAYS
-    written = {day: language.day_in_lines(day) if columns else day.isoformat() for day in starts}
+    by_day = found.unit == "day" and len(starts) <= MOST_DAYS
+    written = {day: language.day_in_lines(day) if by_day else day.isoformat() for day in starts}
     spoken = {day: language.period(day, found.unit) for day in starts}
-    dots = [
-        {"day": written[row["start"]], "tip": spoken[row["start"]], "actor": names[row["actor"]], "n": row["n"]}
-        for row in found.bins
-    ]
+    dots = columns(
+        {
+            "day": [written[row["start"]] for row in found.bins],
+            "tip": [spoken[row["start"]] for row in found.bins],
+            "actor": [names[row["actor"]] for row in found.bins],
+            "n": [row["n"] for row in found.bins],
+        }
+    )
     headings = {
         "day": _("Events per day by actor"),
         "week": _("Events per week by actor"),
@@ -42,11 +47,12 @@ def show(atlas: Atlas, selection: Selection, language: Language) -> None:
     }
     st.subheader(headings[found.unit], anchor=False)
     st.vega_lite_chart(
-        _spec(dots, list(names.values()), list(colours.values()), language, every_day=columns),
+        dots,
+        _spec(list(names.values()), list(colours.values()), language, days=list(written.values()) if by_day else None),
         width="stretch",
         key="timeline",
     )
-    st.caption(_note(found, language, every_day=columns))
+    st.caption(_note(found, language, every_day=by_day))
 
 
 def _note(found: OverTime, language: Language, *, every_day: bool) -> str:
@@ -73,18 +79,15 @@ def _note(found: OverTime, language: Language, *, every_day: bool) -> str:
     return " ".join(parts)
 
 
-def _spec(
-    dots: list[dict[str, Any]], names: list[str], colours: list[str], language: Language, *, every_day: bool
-) -> dict[str, Any]:
-    """The chart as Vega-Lite. A day that is a column is written `12|October|2017`."""
+def _spec(names: list[str], colours: list[str], language: Language, *, days: list[str] | None) -> dict[str, Any]:
+    """The chart as Vega-Lite. days: those that are columns, in their order, each written `12|October|2017`."""
     _ = language.gettext
     day: dict[str, Any] = {"field": "day", "title": None}
-    if every_day:
-        # Columns in the order of the data, which is that of the days; from the right in Arabic.
-        columns = list(dict.fromkeys(dot["day"] for dot in dots))
+    if days is not None:
         day |= {
             "type": "ordinal",
-            "scale": {"domain": columns[::-1] if language.rtl else columns},
+            # From the right in Arabic.
+            "scale": {"domain": days[::-1] if language.rtl else days},
             "axis": {
                 # The month stands under the day: names of months are long in Arabic.
                 "labelExpr": "split(datum.label, '|')",
@@ -115,7 +118,6 @@ def _spec(
         {"field": "n", "title": _("Events")},
     ]
     return {
-        "data": {"values": dots},
         "height": LANE_PX * len(names) + AXIS_PX,
         "mark": {"type": "circle", "opacity": 0.9, "stroke": "#fff", "strokeWidth": 0.7},
         "encoding": {"x": day, "y": actor, "size": size, "color": colour, "tooltip": tooltip},

@@ -19,7 +19,7 @@ from geo.names import fold, is_arabic, sound_key
 from geo.place import Place, Point, distance_km
 from geo.radii import RADIUS_KM, settlement_kind
 from geo.spellings import arabic_name, spellings
-from geo.tables import Row, load_rows, row_of, write_rows
+from geo.tables import Row, load_rows, write_rows
 
 DATA = Path(__file__).parent.parent / "data"
 WHOLE = ("SY", "IQ", "LB", "JO", "TR")
@@ -107,7 +107,7 @@ def _row(city: City, ids: dict[str, str]) -> Row:
         parent=_parent(city, ids),
         source=f"GeoNames {city['geonameid']}",
     )
-    return row_of(place, population=city["population"])
+    return Row(place=place, population=city["population"])
 
 
 def _parent(city: City, ids: dict[str, str]) -> str:
@@ -187,7 +187,7 @@ def _countries(
             parent=None,
             source=f"middle of the {len(towns[code])} GeoNames places of {code}",
         )
-        yield row_of(place, population=country["population"])
+        yield Row(place=place, population=country["population"])
 
 
 def _middle(points: list[Point]) -> Point:

@@ -52,7 +52,7 @@ def test_drawn_and_left_out_events_add_up_to_all_that_have_a_place(visitor: Visi
     state = visitor.open(f"/?draw={draw}&{WIDE}").map()
     assert state["draw"] == draw
     assert state["n"] + state["left"] == sum(bool(event.places) for event in atlas.dataset.events.values())
-    assert painted(visitor) > 1000
+    visitor.until(lambda: painted(visitor) > 1000, "it is drawn")
     assert f"{state['left']} events known only to the district or wider are left out" in visitor.frame.inner_text(
         ".furat-legend"
     )
@@ -64,6 +64,15 @@ def test_the_heat_drawn_is_the_heat_that_was_counted(visitor: Visitor, atlas: At
     counted = heat(atlas.store, Selection(), box=snapped(extent, 4), zoom=4)
     assert state["heat"]["sum"] == sum(n for *_, n in counted.cells)
     assert state["heat"]["densest"] > 0
+
+
+def test_the_colours_of_heat_go_by_what_is_in_view(visitor: Visitor) -> None:
+    dense = visitor.open("/?draw=heat&at=35.95,39.01,12").map()["heat"]["densest"]
+    numbers = visitor.frame.locator(".furat-ramp-scale")
+    before = numbers.inner_text()
+    visitor.frame.evaluate("() => { map.panBy([0, 420], { animate: false }); }")
+    visitor.until(lambda: visitor.settled()["heat"]["densest"] < dense, "the city is out of sight", visitor.map)
+    visitor.until(lambda: numbers.inner_text() != before, "the legend says so", numbers.inner_text)
 
 
 def test_a_hexagon_opens_as_many_events_as_it_counts(visitor: Visitor, atlas: Atlas) -> None:
@@ -99,8 +108,7 @@ def test_the_switch_is_in_the_link_and_comes_back(visitor: Visitor) -> None:
     drawn_as(visitor, "Symbols")
     visitor.until(lambda: visitor.map()["draw"] == "symbols", "symbols again")
     visitor.until(lambda: "draw" not in params(visitor), "the link is silent again")
-    visitor.settled()
-    assert painted(visitor) == 0
+    visitor.until(lambda: painted(visitor) == 0, "nothing of the heat stays")
 
 
 def test_the_switch_and_the_hexagons_are_reached_by_keyboard(visitor: Visitor) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from events import atlas as module
 from events import loading
+from events import public as module
 from events.atlas import Atlas, open_atlas
 from events.engines import StoreError, adding
 from events.selection import Selection

@@ -12,7 +12,6 @@ from events.atlas import Atlas
 from events.drawing import drawing, places_of
 from events.routes import routes
 from events.selection import DRAWS, Selection
-from events.ui.map_frame import ASSETS
 from events.ui.tiles import online_tiles
 from geo.mercator import Box
 
@@ -21,7 +20,7 @@ WORLD = Box(west=0, north=0, east=1, south=1)
 
 @pytest.fixture(scope="module")
 def client() -> TestClient:
-    return TestClient(Starlette(routes=routes(assets=ASSETS, tiles=online_tiles)))
+    return TestClient(Starlette(routes=routes(tiles=online_tiles)))
 
 
 @pytest.mark.parametrize("draw", DRAWS)

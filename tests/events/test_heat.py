@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from events.atlas import Atlas
 from events.cells import snapped
-from events.heat import MOST_CELLS, TOWN_KM, heat
+from events.heat import MOST_CELLS, TOWN_KM, WIDEST_PX, heat
 from events.schema import precision_of
 from events.selection import Selection
 from geo.mercator import Box, Extent, mercator
@@ -59,3 +61,26 @@ def test_many_cells_become_fewer_and_wider_ones_with_the_same_events(
     assert len(coarse.cells) <= 5 < len(fine.cells) <= MOST_CELLS
     assert sum(n for *_, n in coarse.cells) == sum(n for *_, n in fine.cells)
     assert coarse.n == fine.n
+
+
+def test_a_town_outside_the_view_is_given_while_its_smear_reaches_in_and_is_not_counted(atlas: Atlas) -> None:
+    place = atlas.place("raqqa")
+    zoom = 13
+    x, y = mercator(lat=place.lat, lon=place.lon)
+    side = 512 / (256 * 2**zoom)
+    km_px = 40_075 * 0.81 / (256 * 2**zoom)
+    counts = {}
+    for squares in range(1, 6):
+        # The town lies so many squares west of the view, which is one square.
+        west = (math.floor(x / side) + squares) * side
+        north = math.floor(y / side) * side
+        box = Box(west=west, north=north, east=west + side, south=north + side)
+        found = heat(atlas.store, Selection(), box=box, zoom=zoom)
+        away = (west - x) * 256 * 2**zoom
+        column = int(x * found.across)
+        counts[away] = sum(n for cx, _cy, _km, n in found.cells if cx == column)
+        inside = sum(n for cx, _cy, _km, n in found.cells if cx >= int(west * found.across))
+        assert found.n <= inside
+    reach = 3 * min(WIDEST_PX, max(TOWN_KM, place.radius_km) / 2 / km_px)
+    assert all(bool(n) == (away <= reach) for away, n in counts.items() if abs(away - reach) > 16), (reach, counts)
+    assert {bool(n) for n in counts.values()} == {True, False}

@@ -10,11 +10,13 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from events.answered import answered
 from events.atlas import Atlas
+from events.cells import snapped
 from events.routes import routes
 from events.selection import query_string
-from events.ui.map import ASSETS
 from events.ui.tiles import online_tiles
+from geo.mercator import Extent
 from tests.selections import expected, random_selection
 
 WORLD = "bbox=-180,-85,180,85"
@@ -22,7 +24,7 @@ WORLD = "bbox=-180,-85,180,85"
 
 @pytest.fixture(scope="module")
 def client() -> TestClient:
-    return TestClient(Starlette(routes=routes(assets=ASSETS, tiles=online_tiles)))
+    return TestClient(Starlette(routes=routes(tiles=online_tiles)))
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -105,13 +107,19 @@ def test_a_box_holds_only_what_is_near_it(client: TestClient) -> None:
     assert "raqqa" not in {symbol["key"] for symbol in symbols}
 
 
-def test_no_file_outside_the_assets_is_served(client: TestClient) -> None:
-    for path in ("/assets/../map.py", "/assets/%2e%2e/map.py", "/assets/..%2fmap.py"):
-        assert client.get(path).status_code == 404
-
-
 def test_the_map_gets_sides_labels_and_tiles(client: TestClient, atlas: Atlas) -> None:
     answer = client.get("/api/map.json").json()
     assert [side["id"] for side in answer["sides"]] == list(atlas.dataset.sides)
     assert {"Raqqa", "Deir ez-Zor", "Palmyra"} <= {label["name_en"] for label in answer["labels"]}
     assert [layer["id"] for layer in answer["tiles"]] == ["osm", "quiet"]
+
+
+def test_a_map_that_names_itself_is_known_by_the_view_it_showed_last(client: TestClient) -> None:
+    extent = Extent(south=35.0, west=38.0, north=36.5, east=41.0)
+    bbox = "bbox=38.00,35.00,41.00,36.50&zoom=8"
+    client.get(f"/api/cells?{bbox}", headers={"Furat-Frame": "a-map"})
+    assert answered.view("a-map") == (snapped(extent, 8), 8)
+    client.get("/api/cells?bbox=0,0,1,1&zoom=3")
+    client.get("/api/cells?bbox=none&zoom=3", headers={"Furat-Frame": "a-map"})
+    client.get(f"/api/cells?{bbox}&places_of=raqqa", headers={"Furat-Frame": "a-map"})
+    assert answered.view("a-map") == (snapped(extent, 8), 8)

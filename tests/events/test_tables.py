@@ -154,6 +154,11 @@ def test_an_event_nobody_claims_is_refused(atlas: Atlas, spoil: Spoil) -> None:
     assert ("events.csv", "id") in faults(atlas, folder)
 
 
+def test_our_own_places_lie_in_their_countries(atlas: Atlas) -> None:
+    # `open_atlas` relies on this and does not look again.
+    assert load_dataset(places=atlas.gazetteer, outlines=True) == atlas.dataset
+
+
 def test_a_place_outside_its_country_is_refused(atlas: Atlas, tmp_path: Path) -> None:
     class Moved:
         """A gazetteer in which Raqqa has slipped into the sea."""

@@ -12,7 +12,7 @@ from geo import importance
 from geo.errors import AmbiguousPlace, GeoError, PlaceTableError, UnknownPlace, UnknownPlaceId
 from geo.gazetteer import Gazetteer, load_gazetteer
 from geo.place import Place, Point
-from geo.tables import row_of
+from geo.tables import Row
 
 RAQQA = Point(lat=35.95, lon=39.01)
 DEIR_EZ_ZOR = Point(lat=35.335, lon=40.14)
@@ -205,17 +205,17 @@ def test_ancestors_lead_up_to_the_country(gazetteer: Gazetteer) -> None:
 
 def test_an_id_used_twice_is_refused() -> None:
     with pytest.raises(PlaceTableError, match="'a' is used twice"):
-        Gazetteer([row_of(place("a")), row_of(place("a"))])
+        Gazetteer([Row(place=place("a")), Row(place=place("a"))])
 
 
 def test_an_unknown_parent_is_refused() -> None:
     with pytest.raises(PlaceTableError, match="'a' has the parent 'b'"):
-        Gazetteer([row_of(place("a", parent="b"))])
+        Gazetteer([Row(place=place("a", parent="b"))])
 
 
 def test_a_circle_of_parents_is_refused() -> None:
     with pytest.raises(PlaceTableError, match="lies in itself"):
-        Gazetteer([row_of(place("a", parent="b")), row_of(place("b", parent="a"))])
+        Gazetteer([Row(place=place("a", parent="b")), Row(place=place("b", parent="a"))])
 
 
 def test_a_much_more_important_namesake_is_meant_and_an_equal_one_is_not() -> None:
@@ -223,9 +223,9 @@ def test_a_much_more_important_namesake_is_meant_and_an_equal_one_is_not() -> No
     city = place("big", name_en="Nawa", kind="city", parent="syria")
     village = place("small", name_en="Nawa", parent="syria", lat=36.0)
     other = place("other", name_en="Nawa", parent="syria", lat=37.0)
-    assert Gazetteer(map(row_of, [home, village, city])).resolve("Nawa").id == "big"
+    assert Gazetteer(Row(place=place) for place in (home, village, city)).resolve("Nawa").id == "big"
     with pytest.raises(AmbiguousPlace):
-        Gazetteer(map(row_of, [home, village, other])).resolve("Nawa")
+        Gazetteer(Row(place=place) for place in (home, village, other)).resolve("Nawa")
 
 
 def test_population_orders_places_of_one_kind_only() -> None:

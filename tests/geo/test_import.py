@@ -13,7 +13,7 @@ from geo.errors import PlaceTableError
 from geo.gazetteer import Gazetteer, load_gazetteer
 from geo.importing import Reading, read_places
 from geo.place import Place
-from geo.tables import load_rows, row_of, write_rows
+from geo.tables import Row, load_rows, write_rows
 
 COLUMNS_ROW = "id,name_en,name_ar,aliases,kind,lat,lon,radius_km,parent,source\n"
 HEADER = "admin1Name_en,admin1Pcode,admin4Name_en,admin4Name_ar,admin4Pcode,lat,lon\n"
@@ -178,7 +178,7 @@ def test_no_file_breaks_the_reader(tmp_path: Path, data: bytes, form: str | None
 
 @pytest.mark.parametrize("name", ["own.csv", "own.csv.gz"])
 def test_a_written_table_reads_back_the_same(tmp_path: Path, name: str) -> None:
-    rows = [row_of(place, population=7) for place in list(load_gazetteer())[:50]]
+    rows = [Row(place=place, population=7) for place in list(load_gazetteer())[:50]]
     write_rows(tmp_path / name, rows)
     first = (tmp_path / name).read_bytes()
     assert load_rows(tmp_path / name) == rows

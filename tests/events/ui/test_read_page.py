@@ -13,7 +13,7 @@ from tests.hostile import CORPUS
 from tests.reports import FIRST, SECOND
 
 PAGE = """
-from events.atlas import public_atlas
+from events.public import public_atlas
 from events.ui import read_page, session, shell
 from events.ui.language import language
 

@@ -12,10 +12,11 @@
   const TIMEOUT_MS = 20000;
 
   /** Fetches JSON from the server. Throws where it does not answer in time, or not well. */
-  Furat.getJson = async function (address, signal) {
+  Furat.getJson = async function (address, { signal, frame } = {}) {
     const response = await fetch(new URL(address, ROOT), {
       signal: signal || AbortSignal.timeout(TIMEOUT_MS),
-      headers: { Accept: "application/json" },
+      // By this name the page knows which view to have answered next.
+      headers: { Accept: "application/json", ...(frame && { "Furat-Frame": frame }) },
     });
     if (!response.ok) throw new Error(`${address.split("?")[0]}: HTTP ${response.status}`);
     return response.json();
@@ -39,13 +40,18 @@
       this.under = null; // the AbortController of the question under way
     }
 
-    /** Asks for the view, unless that question is answered or under way. draw: one of those in events/selection.py. */
-    async ask({ query, draw, anew = false }) {
+    /**
+     * Asks for the view, unless that question is answered or under way.
+     * @param {{query: string, draw: string, frame: string, anew?: boolean}} what draw: one of those in
+     *   events/selection.py; frame: names this map to the server
+     */
+    async ask({ query, draw, frame, anew = false }) {
       const zoom = Math.round(this.map.getZoom());
       const { wanted } = this;
-      const same = wanted && wanted.query === query && wanted.draw === draw && wanted.zoom === zoom;
-      if (!anew && same && covers(wanted.box, this._box(0))) return;
-      const box = this._box(MARGIN);
+      const covered = wanted && wanted.zoom === zoom && covers(wanted.box, this._box(0));
+      if (!anew && covered && wanted.query === query && wanted.draw === draw) return;
+      // The same box as long as it serves: the server has begun to answer for it before it is asked.
+      const box = covered ? wanted.box : this._box(MARGIN);
       if (box.west >= box.east || box.north >= box.south) return; // beyond the edge of the world
       const question = { query, draw, zoom, box, address: this._address(query, draw, zoom, box) };
       this.wanted = question;
@@ -54,7 +60,7 @@
       const slow = setTimeout(() => this._setSlow(true), PATIENCE_MS);
       const late = setTimeout(() => mine.abort(new Error("api/cells: no answer in time")), TIMEOUT_MS);
       try {
-        const answer = await Furat.getJson(question.address, mine.signal);
+        const answer = await Furat.getJson(question.address, { signal: mine.signal, frame });
         if (this.under === mine) this.heard.answered(answer, question);
       } catch (error) {
         if (this.under !== mine) return; // a newer question took its place

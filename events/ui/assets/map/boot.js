@@ -18,8 +18,10 @@ window.Furat = window.Furat || {};
     "map/basemap.js",
     "map/labels.js",
     "map/ramp.js",
+    "map/shapes.js",
     "map/marks.js",
     "map/symbols.js",
+    "map/smear.js",
     "map/heat.js",
     "map/hexagons.js",
     "map/legend.js",
@@ -32,14 +34,17 @@ window.Furat = window.Furat || {};
     "map/map.js",
   ];
 
+  /** Which streamlit-folium asks for when all scripts have run. */
+  Furat.STYLES = ["leaflet/leaflet.css", "map/map.css"];
+
   /** Address of the static files, and the query that names their version. */
   const here = new URL(document.currentScript.src);
   Furat.assets = new URL("../", here);
 
-  for (const name of Furat.SCRIPTS) {
+  for (const name of [...Furat.SCRIPTS, ...Furat.STYLES]) {
     const link = document.createElement("link");
     link.rel = "preload";
-    link.as = "script";
+    link.as = name.endsWith(".css") ? "style" : "script";
     link.href = new URL(name, Furat.assets).href + here.search;
     document.head.appendChild(link);
   }

@@ -9,8 +9,15 @@
   Furat.CanvasLayer = L.Renderer.extend({
     options: { padding: 0.25 },
 
-    /** Draws everything again, now. */
+    /** Draws everything again in the next frame, however often it is asked before. */
     redraw: function () {
+      if (this._due === undefined) this._due = requestAnimationFrame(() => this.paint());
+    },
+
+    /** Draws everything again, now. */
+    paint: function () {
+      cancelAnimationFrame(this._due);
+      this._due = undefined;
       if (!this._map || !this._context) return;
       const { width, height } = this._container;
       this._context.save();
@@ -58,7 +65,7 @@
         canvas.style.height = size.y + "px";
       }
       this._context.setTransform(ratio, 0, 0, ratio, -min.x * ratio, -min.y * ratio);
-      this.redraw();
+      this.paint();
     },
   });
 

@@ -15,66 +15,43 @@
   /** Below this share of the densest spot nothing is drawn. */
   const FAINTEST = 0.004;
   const OPACITY = 0.86;
+  /** Colours go by the densest spot in view, and where that is less than this share of what lies near, by that share. */
+  const PALEST = 0.04;
+  /** A smear is smooth enough on squares merged until it is between this many and twice as many of them wide. */
+  const FINE = 8;
+  const SHADES = Array.from({ length: 256 }, (_, index) => Furat.rampAt(index / 255));
 
-  /** Up to this width, in squares, smearing weighs every neighbour; beyond it five means in a row come close enough. */
-  const EXACT = 5;
-  const MEANS = 5;
-
-  /** Smears along lines with a Gaussian's own weights. */
-  function weighLines(from, to, { lines, length, lineStep, step, sigma }) {
-    const reach = Math.ceil(3.5 * sigma);
-    const weights = Array.from({ length: reach + 1 }, (_, away) => Math.exp((-away * away) / (2 * sigma * sigma)));
-    const whole = weights[0] + 2 * weights.slice(1).reduce((sum, weight) => sum + weight, 0);
-    to.fill(0);
-    for (let line = 0; line < lines; line += 1) {
-      const start = line * lineStep;
-      for (let at = 0; at < length; at += 1) {
-        const value = from[start + at * step];
-        if (!value) continue;
-        const last = Math.min(length - 1, at + reach);
-        for (let near = Math.max(0, at - reach); near <= last; near += 1) {
-          to[start + near * step] += (value * weights[Math.abs(near - at)]) / whole;
-        }
-      }
-    }
+  /** A picture of densities, a pixel a square. */
+  function paint(total, densest, columns, rows) {
+    const image = document.createElement("canvas");
+    [image.width, image.height] = [columns, rows];
+    const ctx = image.getContext("2d");
+    const pixels = ctx.createImageData(columns, rows);
+    total.forEach((density, index) => {
+      const share = density / densest;
+      if (!(share > FAINTEST)) return;
+      // By the square root: a few cities hold most events, and the country shall not look empty beside them.
+      const [red, green, blue] = SHADES[Math.min(SHADES.length - 1, Math.floor(Math.sqrt(share) * SHADES.length))];
+      const at = index * 4;
+      pixels.data[at] = red;
+      pixels.data[at + 1] = green;
+      pixels.data[at + 2] = blue;
+      pixels.data[at + 3] = 255 * OPACITY * Math.min(1, (share - FAINTEST) / (8 * FAINTEST));
+    });
+    ctx.putImageData(pixels, 0, 0);
+    return image;
   }
 
-  /** Mean over a width along lines; what lies beyond the edge counts as nothing. */
-  function meanLines(from, to, { lines, length, lineStep, step, sigma }) {
-    const half = Math.round((Math.sqrt((12 * sigma * sigma) / MEANS + 1) - 1) / 2);
-    for (let line = 0; line < lines; line += 1) {
-      const start = line * lineStep;
-      let sum = 0;
-      for (let at = 0; at < Math.min(half, length); at += 1) sum += from[start + at * step];
-      for (let at = 0; at < length; at += 1) {
-        if (at + half < length) sum += from[start + (at + half) * step];
-        if (at - half - 1 >= 0) sum -= from[start + (at - half - 1) * step];
-        to[start + at * step] = Math.max(0, sum / (2 * half + 1));
-      }
-    }
-  }
-
-  /** A grid smeared by a Gaussian, `sigma` squares wide. */
-  function smear(grid, columns, rows, sigma) {
-    const [smeared, between] = [grid, new Float64Array(grid.length)];
-    const lines = sigma <= EXACT ? weighLines : meanLines;
-    for (let pass = 0; pass < (sigma <= EXACT ? 1 : MEANS); pass += 1) {
-      lines(smeared, between, { lines: rows, length: columns, lineStep: columns, step: 1, sigma });
-      lines(between, smeared, { lines: columns, length: rows, lineStep: 1, step: columns, sigma });
-    }
-    return smeared;
-  }
-
-  Furat.Heat = Furat.CanvasLayer.extend({
+  Furat.Heat = Furat.Shapes.extend({
     options: { pane: "furat-density", padding: 0.25 },
 
-    initialize: function () {
-      Furat.CanvasLayer.prototype.initialize.call(this);
-      this.entries = []; // nothing to list or to pick
+    /** @param {function(): void} scaled told when the colours mean other numbers than before */
+    initialize: function (scaled) {
+      Furat.Shapes.prototype.initialize.call(this);
       this._image = null;
-      this._box = null; // what the image covers, shares of the world
-      this._stale = false;
-      /** Events per 100 km² where they lie densest. */
+      this._grid = null; // densities, and what they cover as shares of the world
+      this._scaled = scaled;
+      /** Events per 100 km² where they lie densest in view; denser spots out of view have the same colour. */
       this.densest = 0;
       /** Events in the cells of the answer. */
       this.sum = 0;
@@ -87,20 +64,10 @@
     setAnswer: function (answer, question) {
       this._stale = false;
       this._image = null;
+      this._grid = null;
       this.densest = 0;
       this.sum = 0;
       if (answer && answer.cells.length) this._make(answer, question);
-      this.redraw();
-    },
-
-    setSelected: function () {},
-    setLit: function () {},
-    placed: () => [],
-    at: () => null,
-
-    setStale: function (stale) {
-      if (stale === this._stale) return;
-      this._stale = stale;
       this.redraw();
     },
 
@@ -108,7 +75,7 @@
       if (!this._image) return;
       const world = 256 * 2 ** this._map.getZoom();
       const origin = this._map.getPixelOrigin();
-      const { west, north, east, south } = this._box;
+      const { west, north, east, south } = this._grid.bounds;
       ctx.globalAlpha = this._stale ? 0.35 : 1;
       ctx.imageSmoothingEnabled = true;
       ctx.imageSmoothingQuality = "high";
@@ -126,24 +93,56 @@
       const total = new Float64Array(columns * rows);
       const kmPerPx = this._kmPerPx(box, world);
       for (const [sigma, cells] of this._bySigma(answer, kmPerPx)) {
-        const grid = new Float64Array(columns * rows);
-        for (const [cx, cy, n] of cells) {
-          const column = Math.floor((((cx + 0.5) / answer.across) * world - box.west) / step);
-          const row = Math.floor((((cy + 0.5) / answer.across) * world - box.north) / step);
-          this.sum += n;
-          if (column >= 0 && column < columns && row >= 0 && row < rows) grid[row * columns + column] += n;
-        }
-        smear(grid, columns, rows, sigma / step).forEach((density, index) => {
-          total[index] += density;
-        });
+        const wide = step * 2 ** Math.max(0, Math.floor(Math.log2(sigma / step / FINE)));
+        const at = cells.map(([cx, cy, n]) => ({
+          x: (((cx + 0.5) / answer.across) * world - box.west) / wide,
+          y: (((cy + 0.5) / answer.across) * world - box.north) / wide,
+          n,
+        }));
+        Furat.addSmeared(total, columns, rows, at, { sigma: sigma / wide, merged: wide / step });
       }
-      const densest = total.reduce((most, density) => Math.max(most, density), 0);
-      this.densest = (densest / (step * kmPerPx) ** 2) * 100;
-      this._image = this._paint(total, densest, columns, rows);
-      this._box = {
+      for (let at = 3; at < answer.cells.length; at += 4) this.sum += answer.cells[at];
+      const bounds = {
         west: box.west / world, north: box.north / world,
         east: (box.west + columns * step) / world, south: (box.north + rows * step) / world,
       };
+      const most = total.reduce((found, density) => Math.max(found, density), 0);
+      this._grid = { total, columns, rows, most, squareKm: step * kmPerPx, zoom, bounds };
+      this._scale();
+    },
+
+    /** Colours the densities by the densest spot in view, unless that is what they are coloured by. Says if it did. */
+    _scale: function () {
+      const { total, columns, rows, squareKm, most } = this._grid;
+      const densest = Math.max(this._densestInView(), most * PALEST);
+      const found = (densest / squareKm ** 2) * 100;
+      if (!densest || found === this.densest) return false;
+      this.densest = found;
+      this._image = paint(total, densest, columns, rows);
+      return true;
+    },
+
+    _densestInView: function () {
+      const { total, columns, rows, zoom, bounds } = this._grid;
+      const { min, max } = this._map.getPixelBounds();
+      const world = 256 * 2 ** zoom;
+      const square = ((bounds.east - bounds.west) * world) / columns;
+      const within = (px, most) => Math.min(most, Math.max(0, Math.floor(px / square)));
+      const [west, north] = [bounds.west * world, bounds.north * world];
+      let densest = 0;
+      for (let row = within(min.y - north, rows); row < within(max.y - north, rows); row += 1) {
+        for (let column = within(min.x - west, columns); column < within(max.x - west, columns); column += 1) {
+          densest = Math.max(densest, total[row * columns + column]);
+        }
+      }
+      return densest;
+    },
+
+    /** The reader moved on: what was the densest spot may be out of sight. */
+    _update: function () {
+      const seen = this._grid && this._grid.zoom === this._map.getZoom();
+      if (seen && !this._map._animatingZoom && this._scale()) this._scaled();
+      Furat.Shapes.prototype._update.call(this);
     },
 
     /** Kilometres on the ground of a pixel in the middle of the box. */
@@ -163,23 +162,6 @@
         found.get(sigma).push([west + cells[at], north + cells[at + 1], cells[at + 3]]);
       }
       return found;
-    },
-
-    _paint: function (total, densest, columns, rows) {
-      const image = document.createElement("canvas");
-      [image.width, image.height] = [columns, rows];
-      const ctx = image.getContext("2d");
-      const pixels = ctx.createImageData(columns, rows);
-      total.forEach((density, index) => {
-        const share = density / densest;
-        if (!(share > FAINTEST)) return;
-        // By the square root: a few cities hold most events, and the country shall not look empty beside them.
-        const shown = Math.sqrt(share);
-        const edge = Math.min(1, (share - FAINTEST) / (8 * FAINTEST));
-        pixels.data.set([...Furat.rampAt(shown), 255 * OPACITY * edge], index * 4);
-      });
-      ctx.putImageData(pixels, 0, 0);
-      return image;
     },
   });
 })(window.Furat);

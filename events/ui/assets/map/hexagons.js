@@ -26,19 +26,14 @@
     return [[0, -h], [w, -h / 2], [w, h / 2], [0, h], [-w, h / 2], [-w, -h / 2]];
   }
 
-  Furat.Hexagons = Furat.CanvasLayer.extend({
+  Furat.Hexagons = Furat.Shapes.extend({
     options: { pane: "furat-density", padding: 0.25 },
 
     initialize: function () {
-      Furat.CanvasLayer.prototype.initialize.call(this);
-      this.entries = [];
+      Furat.Shapes.prototype.initialize.call(this);
       this._width = 0;
       this._height = 0;
-      this._placed = [];
       this._starts = [1];
-      this._selected = () => false;
-      this._lit = null;
-      this._stale = false;
     },
 
     /** @param {object|null} answer as `api/cells?draw=hexagons` gives it; null draws nothing */
@@ -50,28 +45,6 @@
       this._stale = false;
       this._place();
       this.redraw();
-    },
-
-    setSelected: function (selected) {
-      this._selected = selected;
-      this.redraw();
-    },
-
-    setLit: function (key) {
-      if (key === this._lit) return;
-      this._lit = key;
-      this.redraw();
-    },
-
-    setStale: function (stale) {
-      if (stale === this._stale) return;
-      this._stale = stale;
-      this.redraw();
-    },
-
-    /** All hexagons with their middles in layer points; `r` reaches to the corners. */
-    placed: function () {
-      return this._placed;
     },
 
     /** The hexagon at a layer point, or null. */
@@ -96,13 +69,8 @@
     draw: function (ctx) {
       const shape = corners(...this._size());
       const faint = this._stale ? 0.35 : 1;
-      const view = this.covered();
-      const { min, max } = view;
-      const looked = ({ symbol }) => this._selected(symbol) || this._lit === symbol.key;
-      const seen = this._placed.filter(({ x, y, r }) => x + r > min.x && x - r < max.x && y + r > min.y && y - r < max.y);
       ctx.lineJoin = "round";
-      for (const spot of [...seen.filter((one) => !looked(one)), ...seen.filter(looked)]) {
-        const { symbol, x, y } = spot;
+      for (const { symbol, x, y } of this._inView()) {
         ctx.beginPath();
         for (const [dx, dy] of shape) ctx.lineTo(x + dx, y + dy);
         ctx.closePath();
@@ -112,11 +80,6 @@
         ctx.globalAlpha = faint;
         this._drawEdge(ctx, symbol);
       }
-    },
-
-    _update: function () {
-      this._place();
-      Furat.CanvasLayer.prototype._update.call(this);
     },
 
     _drawEdge: function (ctx, symbol) {

@@ -78,6 +78,7 @@
       this._lang = "en";
       this._circles = [];
       this._hidden = false;
+      this._quiet = false;
       this._widths = new Map();
     },
 
@@ -126,6 +127,13 @@
       this.redraw();
     },
 
+    /** Over colours a pale name cannot be read: only those of towns and countries stay. */
+    setQuiet: function (quiet) {
+      if (quiet === this._quiet) return;
+      this._quiet = quiet;
+      this.redraw();
+    },
+
     /** Widths were measured with another typeface: forget them. */
     fontsArrived: function () {
       this._widths.clear();
@@ -145,10 +153,11 @@
         const look = AREA[label.kind] || POINT[label.rank];
         const first = FIRST_ZOOM[label.rank] + (LESSER.has(label.kind) ? 1 : 0);
         const shown = AREA[label.kind] ? zoom >= look.from && zoom <= look.to : zoom >= first;
-        if (!shown) continue;
+        if (!shown || (this._quiet && AREA[label.kind] && label.kind !== "country")) continue;
         const point = this._map.latLngToLayerPoint([label.lat, label.lon]);
         if (this.covered().contains(point)) this._place(ctx, label, look, point, taken);
       }
+      if (this._quiet) return;
       for (const lake of this._lakes) this._placeLake(ctx, lake, zoom, taken);
       for (const river of this._rivers) this._placeRiver(ctx, river, zoom, taken);
     },

@@ -29,6 +29,7 @@
   let failed = null;
   let framed = false; // the first view is set
   let home = null; // and reads so
+  let aimed = null; // what it was set to, and in which room
   let unstyled = null; // timer
   let moved = false; // the reader has moved the map, or the link named a view
 
@@ -67,7 +68,7 @@
     Furat.makePanes(map);
     labels = new Furat.Labels().addTo(map);
     layers = {
-      heat: new Furat.Heat().addTo(map),
+      heat: new Furat.Heat(() => refreshPanel()).addTo(map),
       hexagons: new Furat.Hexagons().addTo(map),
       symbols: new Furat.Symbols((placed) => labels.setCircles(placed)).addTo(map),
     };
@@ -102,7 +103,7 @@
     });
     Furat.loadFonts().then(() => {
       labels.fontsArrived();
-      layer().redraw();
+      layers.symbols.fontsArrived();
     });
     ground.load();
     // A run that ended while the scripts were loading was not heard: ask to be told again.
@@ -141,6 +142,9 @@
   function frame() {
     const size = map.getSize();
     if (moved || !size.x || !size.y || !isStyled()) return;
+    const aim = JSON.stringify([told.focus || told.bounds, told.lang, size, panel.legend.cover()]);
+    if (framed && aim === aimed) return;
+    aimed = aim;
     const view = (!told.places && address.recall(told.session)) || told.view;
     if (view && !framed) {
       map.setView([view.lat, view.lon], view.zoom, { reset: true });
@@ -185,7 +189,7 @@
     const size = map.getSize();
     if (!framed || !size.x || !size.y) return;
     if (!told.places) {
-      asking.ask({ query: told.query, draw: told.draw, anew });
+      asking.ask({ query: told.query, draw: told.draw, frame: told.session, anew });
     } else if (!got.answer || told.places !== got.answer.symbols) {
       take({ draw: "symbols", symbols: told.places, n: 0, version: "", px: PLACE_PX }, { query: told.query });
     }
@@ -196,6 +200,7 @@
     if (answer.draw !== got.draw) {
       layer().setAnswer(null);
       labels.setCircles([]);
+      labels.setQuiet(answer.draw !== "symbols");
     }
     Object.assign(got, { answer, draw: answer.draw, n: answer.n, left: answer.left_out || 0 });
     Object.assign(got, { version: answer.version, query: question.query });

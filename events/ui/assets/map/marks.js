@@ -9,6 +9,8 @@
   const PLACE = "#8a4b12";
   const TURN = 2 * Math.PI;
   const TOP = -Math.PI / 2;
+  /** Counts whose width is remembered. */
+  const MOST_WIDTHS = 5000;
 
   /** Black or white, whichever reads better on a colour `#rrggbb`. */
   Furat.inkOn = function (colour) {
@@ -128,15 +130,29 @@
     /** How the count is written inside a disc, or null where it has no room. */
     _count: function (ctx, n, r) {
       for (const digits of [Furat.number(n), Furat.shortNumber(n)]) {
+        const width = this._widthOf(ctx, digits);
         for (const px of [15, 13.5, 12, 11, 10, 9]) {
-          const font = `600 ${px}px ${Furat.FONT}`;
-          ctx.font = font;
-          const width = ctx.measureText(digits).width;
-          const hole = Math.max(r * 0.56, Math.hypot(width / 2, px * 0.36) + 1.2);
-          if (hole <= r * (r < 14 ? 0.74 : 0.66)) return { digits, px, font, hole };
+          const hole = Math.max(r * 0.56, Math.hypot((width * px) / 2, px * 0.36) + 1.2);
+          if (hole <= r * (r < 14 ? 0.74 : 0.66)) return { digits, px, font: `600 ${px}px ${Furat.FONT}`, hole };
         }
       }
       return null;
+    },
+
+    /** Width of digits at 1 px of height: measuring a text costs more than drawing it. */
+    _widthOf: function (ctx, digits) {
+      if (!this._widths.has(digits)) {
+        ctx.font = `600 100px ${Furat.FONT}`;
+        this._widths.set(digits, ctx.measureText(digits).width / 100);
+        if (this._widths.size > MOST_WIDTHS) this._widths.delete(this._widths.keys().next().value);
+      }
+      return this._widths.get(digits);
+    },
+
+    /** Widths were measured with another typeface: forget them. */
+    fontsArrived: function () {
+      this._widths.clear();
+      this.redraw();
     },
   };
 })(window.Furat);

@@ -56,7 +56,7 @@
         if (!places.length) return; // the data changed meanwhile
         symbol.places = places;
       }
-      if (places.length === this.places.size && places.every((key) => this.places.has(key))) return;
+      if (this._are(places)) return;
       this._set(places);
       const token = Date.now().toString(36) + Math.random().toString(36).slice(2, 8);
       this.pending = { token, at: Date.now() };
@@ -77,7 +77,12 @@
       this._show(symbol);
     }
 
+    _are(places) {
+      return places.length === this.places.size && places.every((key) => this.places.has(key));
+    }
+
     _set(places) {
+      if (this._are(places)) return;
       this.places = new Set(places);
       this.about.layer().setSelected(this.holds);
       this.panel.markSelected(this.holds);

@@ -43,23 +43,19 @@
     ctx.arc(x, y, r, 0, TURN);
   }
 
-  Furat.Symbols = Furat.CanvasLayer.extend({
+  Furat.Symbols = Furat.Shapes.extend({
     includes: Furat.marks,
     options: { pane: "furat-symbols", padding: 0.25 },
 
     /** @param {function(Array<object>): void} moved told where the symbols lie whenever that changes */
     initialize: function (moved) {
-      Furat.CanvasLayer.prototype.initialize.call(this);
-      this.entries = [];
+      Furat.Shapes.prototype.initialize.call(this);
       this._symbols = [];
-      this._placed = [];
       this._leaving = [];
       this._old = new Map();
+      this._widths = new Map();
       this._scale = PX_PER_EVENT;
       this._sides = [];
-      this._selected = () => false;
-      this._lit = null;
-      this._stale = false;
       this._plain = false;
       this._progress = 1;
       this._moved = moved;
@@ -110,34 +106,6 @@
       this._plain = plain;
     },
 
-    /** @param {function(object): boolean} selected says whether a symbol is among the picked ones */
-    setSelected: function (selected) {
-      this._selected = selected;
-      this.redraw();
-    },
-
-    /** The symbol under the pointer or with the keyboard's focus, or null. */
-    setLit: function (key) {
-      if (key === this._lit) return;
-      this._lit = key;
-      this.redraw();
-    },
-
-    /** The symbols no longer answer the question asked: draw them faintly. */
-    setStale: function (stale) {
-      if (stale === this._stale) return;
-      this._stale = stale;
-      this.redraw();
-    },
-
-    /**
-     * All symbols with their place in layer points; `x0`, `y0` is the middle of what they stand for.
-     * @returns {Array<{symbol: object, x: number, y: number, x0: number, y0: number, r: number}>}
-     */
-    placed: function () {
-      return this._placed;
-    },
-
     _place: function () {
       const spots = this._symbols.map((symbol) => ({ symbol, ...this._spot(symbol) }));
       const areas = spots.filter(({ symbol }) => symbol.precision === "area");
@@ -177,7 +145,7 @@
     /** The symbol at a layer point, the topmost, or null. */
     at: function (point) {
       let found = null;
-      for (const { symbol, x, y, r } of this.placed()) {
+      for (const { symbol, x, y, r } of this._placed) {
         if (Math.hypot(point.x - x, point.y - y) <= Math.max(r + 2, 11)) {
           // Small targets reach out to a finger's width, but never over a nearer neighbour.
           const distance = Math.hypot(point.x - x, point.y - y) - r;
@@ -189,14 +157,10 @@
 
     draw: function (ctx) {
       const faint = this._stale ? 0.35 : 1;
-      const view = this.covered();
-      const inside = ({ x, y, r }) =>
-        x + r > view.min.x && x - r < view.max.x && y + r > view.min.y && y - r < view.max.y;
-      const drawn = this.placed();
-      const looked = ({ symbol }) => this._selected(symbol) || this._lit === symbol.key;
-      const areas = drawn.filter(({ symbol }) => symbol.precision === "area");
+      const areas = this._placed.filter(({ symbol }) => symbol.precision === "area");
+      const washed = areas.length > MOST_WASHED ? areas.filter((spot) => this._looked(spot)) : areas;
       ctx.globalAlpha = faint;
-      for (const spot of areas.length > MOST_WASHED ? areas.filter(looked) : areas) this._drawExtent(ctx, spot, faint);
+      for (const spot of washed) this._drawExtent(ctx, spot, faint);
       // Over the symbols it has to clear, under its own.
       ctx.globalAlpha = this._progress * faint;
       for (const spot of areas) this._drawLeader(ctx, spot);
@@ -207,18 +171,12 @@
           this._drawSymbol(ctx, symbol, { x: now.x + x - x0, y: now.y + y - y0, r });
         }
       }
-      const seen = drawn.filter(inside);
-      for (const { symbol, ...spot } of [...seen.filter((one) => !looked(one)), ...seen.filter(looked)]) {
+      for (const { symbol, ...spot } of this._inView()) {
         const old = this._old.get(symbol.key);
         const r = old === undefined ? spot.r : old + (spot.r - old) * this._progress;
         ctx.globalAlpha = (old === undefined ? this._progress : 1) * faint;
         this._drawSymbol(ctx, symbol, { ...spot, r });
       }
-    },
-
-    _update: function () {
-      this._place();
-      Furat.CanvasLayer.prototype._update.call(this);
     },
 
     _spot: function (symbol) {
@@ -239,7 +197,7 @@
       const step = (now) => {
         this._progress = Math.min(1, Math.max(0, (now - began) / FADE_MS));
         if (this._progress === 1) this._leaving = [];
-        this.redraw();
+        this.paint();
         if (this._progress < 1) this._frame = requestAnimationFrame(step);
       };
       this._frame = requestAnimationFrame(step);
