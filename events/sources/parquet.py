@@ -16,7 +16,7 @@ import shapely
 from events.sources.errors import SourceError
 from events.sources.issues import Issues
 from events.sources.limits import Limits
-from events.sources.points import LAT, LON, point_of
+from events.sources.points import LAT, LON, PREC, Point, point_of
 from events.sources.rows import Chunk, unique_names
 
 _ROWS = 20_000
@@ -41,7 +41,7 @@ class Parquet:
         self._count = count
         self._geometry = _geometry(schema)
         names = [field.name for field in schema]
-        self.columns = unique_names(names + ([LAT, LON] if self._geometry is not None else []))
+        self.columns = unique_names(names + ([LAT, LON, PREC] if self._geometry is not None else []))
 
     def preview(self, n: int) -> list[list[str]]:
         """The first n rows."""
@@ -105,19 +105,17 @@ def _check_crs(crs: Any) -> None:
 
 
 def _points(column: pa.Array, seen: int, issues: Issues, name: str) -> list[pa.Array]:
-    lats: list[str | None] = []
-    lons: list[str | None] = []
+    found: list[Point] = []
     for i, wkb in enumerate(column.to_pylist(), start=seen + 1):
-        lat = lon = None
+        point: Point = (None, None, None)
         if wkb is not None:
             try:
-                lat, lon = point_of(shapely.from_wkb(wkb))
+                point = point_of(shapely.from_wkb(wkb))
             except (shapely.errors.ShapelyError, ValueError) as error:
-                reason = f"the geometry cannot be read ({_line(error)}); the row is kept without a place"
+                reason = f"the geometry cannot be read ({_line(error)}); the row is kept without it"
                 issues.add(line=i, column=name, value="", reason=reason)
-        lats.append(lat)
-        lons.append(lon)
-    return [pa.array(lats, pa.string()), pa.array(lons, pa.string())]
+        found.append(point)
+    return [pa.array([point[n] for point in found], pa.string()) for n in range(3)]
 
 
 def _texts(column: pa.Array) -> pa.Array:
