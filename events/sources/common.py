@@ -127,7 +127,7 @@ def add_place(plan: Plan, *, name: str, within: tuple[str, ...] = (), country: s
     plan.look("places", key, "g")
     label = name if plan.has(name) else next((field for field in within if plan.has(field)), name)
     plan.check(label, "g_problem IS NOT NULL", "concat(g_problem, ' The row is kept without a place.')", fatal=False)
-    plan.set(place_name=f"coalesce({', '.join([*cells, 'NULL'])})")
+    plan.set(place_name=f"one_line(coalesce({', '.join([*cells, 'NULL'])}))")
     if country and plan.has(country):
         plan.look("countries", nation, "n")
         plan.let(

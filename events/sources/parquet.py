@@ -115,7 +115,7 @@ def _points(column: pa.Array, seen: int, issues: Issues, name: str) -> list[pa.A
                 reason = f"the geometry cannot be read ({_line(error)}); the row is kept without it"
                 issues.add(line=i, column=name, value="", reason=reason)
         found.append(point)
-    return [pa.array([point[n] for point in found], pa.string()) for n in range(3)]
+    return [pa.array([point[n] or "" for point in found], pa.string()) for n in range(3)]
 
 
 def _texts(column: pa.Array) -> pa.Array:

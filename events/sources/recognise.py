@@ -74,10 +74,3 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         for row in csv.DictReader(file):
             found.setdefault(row["kind"], []).append(row["pattern"])
     return {kind: re.compile("|".join(patterns)) for kind, patterns in found.items()}
-
-
-@cache
-def gdelt_columns() -> tuple[str, ...]:
-    """The 61 columns of GDELT 2 events, which the files do not name."""
-    with (_DATA / "gdelt_columns.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(row["column"] for row in csv.DictReader(file))

@@ -45,7 +45,10 @@ class Source:
         self.close()
 
     def close(self) -> None:
-        """Remove what was unpacked."""
+        """Let go of the file and remove what was unpacked."""
+        close = getattr(self._rows, "close", None)
+        if close is not None:
+            close()
         self._opened.folder.cleanup()
 
     def preview(self, n: int = 20) -> list[list[str]]:
