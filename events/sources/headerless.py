@@ -44,8 +44,8 @@ def headerless(cells: Sequence[str], *, told_gdelt: bool) -> tuple[str, ...] | N
 
 
 def _is_gdelt(cells: Sequence[str]) -> bool:
-    """An id, a day, its month and year, and 53 or more further cells."""
-    return len(cells) > 50 and all(cell.isdecimal() for cell in cells[:4]) and [len(c) for c in cells[1:4]] == [8, 6, 4]
+    """An id, a day, and 50 or more further cells."""
+    return len(cells) > 50 and cells[0].isdecimal() and cells[1].isdecimal() and len(cells[1]) == 8
 
 
 @cache

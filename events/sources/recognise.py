@@ -61,7 +61,7 @@ def refuse_aggregate(columns: Sequence[str], mapping: dict[str, str]) -> None:
     periods = [column for column, name in names.items() if _patterns()["period"].fullmatch(name)]
     words = {header_word(column) for column in columns}
     single = words & {header_word(name) for name in ("event_id_cnty", "event_id", "incident_id", "event_date")}
-    dated = {"date", "date_start"} & set(mapping)
+    dated = {"date", "date_start", "year"} & set(mapping)
     if (counts and not single) or (periods and not dated):
         told = f"counts events (column {counts[0][:40]!r})" if counts else f"sums up by {periods[0][:40]!r}"
         raise SourceError(f"The table {told} and does not list them; expected one row an event, each with its day.")

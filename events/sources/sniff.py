@@ -82,7 +82,8 @@ def header_at(rows: Sequence[Sequence[str]]) -> int | None:
     filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
     most = max(filled, default=0)
     able = [i for i, n in enumerate(filled[:_ABOVE]) if n > 1 and 2 * n >= most]
-    return next((i for i in able if len(guess_mapping("table", rows[i])) > 1), able[0] if able else None)
+    named = [i for i in able if not rows[i][0].startswith("#") and len(guess_mapping("table", rows[i])) > 1]
+    return next(iter(named or able), None)
 
 
 def _widened(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from events.sources.columns import check_mapping, guess_mapping
 from events.sources.container import Opened, open_rows
-from events.sources.dates import DayOrder, is_numeric, tell_order
+from events.sources.dates import DayOrder, is_numeric, is_serial, tell_order
 from events.sources.errors import SourceError
 from events.sources.issues import Issues
 from events.sources.limits import COMMAND_LINE, Limits
@@ -84,7 +84,11 @@ class Source:
         if self.format == "gdelt" or column is None:
             return DayOrder()
         at = self.columns.index(column)
-        if not any(is_numeric(row[at]) for row in self._rows.preview(_PREVIEW)):
+        first = [row[at] for row in self._rows.preview(_PREVIEW)]
+        if serial := next((cell for cell in first if is_serial(cell)), None):
+            reason = "such numbers were taken for days as spreadsheets count them, from 30 December 1899"
+            issues.add(line=1, column=column, value=serial, reason=reason)
+        if not any(is_numeric(cell) for cell in first):
             return DayOrder()
         days: set[str] = set()
         for chunk in self._rows.chunks(Issues("")):
