@@ -104,7 +104,9 @@ def _copy(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path | None
         _pour(packed, out, limits, of=of, row_ends=row_ends)
 
 
-def _pour(packed: IO[bytes] | gzip.GzipFile, out: IO[bytes], limits: Limits, *, of: int, row_ends: bytes | None) -> None:
+def _pour(
+    packed: IO[bytes] | gzip.GzipFile, out: IO[bytes], limits: Limits, *, of: int, row_ends: bytes | None
+) -> None:
     """Unpack. of: bytes of the archive. row_ends: what ends the rows of a sheet, whose length is looked at."""
     most = None if limits.expansion is None else max(_FREE, limits.expansion * max(of, 1))
     size = row = 0

@@ -5,12 +5,15 @@ from __future__ import annotations
 from events.loading import quoted
 from events.sources.dates import HIJRI, HIJRI_YEARS
 from events.sources.figures import VAGUE
+from events.sources.locating import country_bounds
 from events.sources.plan import Plan
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 """Years of plausible events; ours."""
 
 _METRES = 20_000
+_NEAR = 0.5
+"""Degrees within which a place named and a point given are one."""
 _IN_ORDER = "; the row was left out"
 
 
@@ -137,18 +140,52 @@ def add_place(plan: Plan, *, name: str, within: tuple[str, ...] = (), country: s
     plan.check(label, "g_problem IS NOT NULL", "concat(g_problem, ' The row is kept without a place.')", fatal=False)
     plan.set(place_name=f"one_line(coalesce({', '.join([*cells, 'NULL'])}))")
     if country and plan.has(country):
-        plan.look("countries", nation, "n")
-        plan.let(
-            "turned",
-            "coalesce(n_south IS NOT NULL AND NOT (lat0 BETWEEN n_south AND n_north AND lon0 BETWEEN n_west AND n_east)"
-            " AND lon0 BETWEEN n_south AND n_north AND lat0 BETWEEN n_west AND n_east, false)",
-        )  # fmt: skip
-        plan.check(
-            "lat", "turned",
-            f"concat('latitude and longitude look swapped: as they stand the point is far from ', {nation}, "
-            f"', the other way round it lies there{_IN_ORDER}')",
-            value=f"concat({plan.cell('lat')}, ', ', {plan.cell('lon')})",
-        )  # fmt: skip
+        _check_country(plan, nation)
+    else:
+        _check_turned(plan, name, parts)
+
+
+def _check_country(plan: Plan, nation: str) -> None:
+    """A point far from its country that lies in it when turned round."""
+    plan.look("countries", nation, "n")
+    plan.let(
+        "turned",
+        "coalesce(n_south IS NOT NULL AND NOT (lat0 BETWEEN n_south AND n_north AND lon0 BETWEEN n_west AND n_east)"
+        " AND lon0 BETWEEN n_south AND n_north AND lat0 BETWEEN n_west AND n_east, false)",
+    )  # fmt: skip
+    plan.check(
+        "lat", "turned",
+        f"concat('latitude and longitude look swapped: as they stand the point is far from ', {nation}, "
+        f"', the other way round it lies there{_IN_ORDER}')",
+        value=f"concat({plan.cell('lat')}, ', ', {plan.cell('lon')})",
+    )  # fmt: skip
+
+
+def _check_turned(plan: Plan, name: str, parts: str) -> None:
+    """Where no column names the country: a point outside Syria that lies in it when turned round is told.
+
+    The row is left out only where the place's name says the same.
+    """
+    plan.let("turned", f"coalesce({_turned('lat0', 'lon0')}, false)")
+    value, named = "concat(lat0, ', ', lon0)", "false"
+    if plan.has(name):
+        lat, lon = (f"real_of({plan.cell(field)})" for field in ("lat", "lon"))
+        key = f"CASE WHEN {_turned(lat, lon)} AND {plan.cell(name)} IS NOT NULL THEN concat_ws(chr(31), {parts}) END"
+        plan.look("places", key, "w")
+        named = f"coalesce(abs(w_lat - lon0) < {_NEAR} AND abs(w_lon - lat0) < {_NEAR}, false)"
+    reason = "latitude and longitude look swapped: the other way round the point lies at the place named"
+    plan.check("lat", f"turned AND {named}", quoted(reason + _IN_ORDER), value=value)
+    reason = "the other way round the point would lie in Syria; if latitude and longitude are swapped, map them so"
+    plan.check("lat", f"turned AND NOT {named}", quoted(reason), value=value, fatal=False)
+
+
+def _turned(lat: str, lon: str) -> str:
+    """SQL: whether a point outside Syria lies in it the other way round."""
+    south, north, west, east = country_bounds("syria")
+    return (
+        f"(NOT ({lat} BETWEEN {south} AND {north} AND {lon} BETWEEN {west} AND {east})"
+        f" AND {lon} BETWEEN {south} AND {north} AND {lat} BETWEEN {west} AND {east})"
+    )
 
 
 def add_toll(

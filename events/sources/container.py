@@ -81,7 +81,7 @@ def _rows(path: Path, head: bytes, limits: Limits, *, gdelt: bool) -> tuple[Rows
         if head.startswith(start):
             raise SourceError(f"This is {what}; {_EXPECTED}.")
     text = examine(path)
-    if text.encoding in ("utf-8", "cp1252", "cp1256") and _is_binary(head):
+    if text.encoding in ("utf-8", "cp1252", "cp1256", "iso8859_6") and _is_binary(head):
         raise SourceError(f"This is no text and no known kind of table; {_EXPECTED}.")
     return _of_text(text, limits, gdelt=gdelt), text.digest
 

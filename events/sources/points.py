@@ -17,6 +17,7 @@ EXPECTED = "expected longitude and latitude, as in [40.14, 35.33]"
 Point = tuple[str | None, str | None, str | None]
 """Latitude, longitude, and UCDP's where_prec where the geometry is no point."""
 
+_WGS_84 = 4326
 _NOWHERE: Point = (None, None, None)
 _EXACT_KM, _NEAR_KM, _KM = 1, 25, 111.2
 
@@ -51,6 +52,21 @@ def point_of_json(geometry: Any) -> Point:
         return point_of(shape(geometry))
     except (shapely.errors.ShapelyError, ValueError, TypeError, AttributeError, KeyError, IndexError) as error:
         raise ValueError(EXPECTED) from error
+
+
+def point_of_text(text: str) -> tuple[float | None, float | None]:
+    """Latitude and longitude of WKT or hexadecimal WKB; None, None for what is none, or in no degrees."""
+    kind, _, plain = text.strip().upper().rpartition(";")
+    if kind and kind != f"SRID={_WGS_84}":
+        return None, None
+    try:
+        geometry = shapely.from_wkb(plain) if plain.startswith("0") else shapely.from_wkt(plain)
+        if shapely.get_srid(geometry) not in (0, _WGS_84):
+            return None, None
+        lat, lon, _ = point_of(geometry)
+    except (shapely.errors.ShapelyError, ValueError):
+        return None, None
+    return (float(lat), float(lon)) if lat and lon else (None, None)
 
 
 def _told(x: float, y: float) -> tuple[str, str]:

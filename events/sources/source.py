@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -13,6 +13,7 @@ import pyarrow as pa
 from events.sources.columns import check_mapping, guess_mapping
 from events.sources.container import Opened, open_rows
 from events.sources.dates import DayOrder, is_numeric, is_serial, tell_order
+from events.sources.degrees import two_angles
 from events.sources.errors import SourceError
 from events.sources.issues import Issues
 from events.sources.limits import COMMAND_LINE, Limits
@@ -22,6 +23,7 @@ from events.sources.table import check_table
 from geo.gazetteer import Gazetteer
 
 _PREVIEW = 200
+_FIRST = 20
 
 
 class Source:
@@ -135,10 +137,12 @@ def _recognised(opened: Opened, told: str, given: Mapping[str, str], name: str) 
         form = "geojson"
     if told == "geojson" and not opened.geojson:
         raise SourceError("The file is no GeoJSON; expected a FeatureCollection (RFC 7946), or another --format.")
-    first = opened.rows.preview(1)
+    first = opened.rows.preview(_FIRST)
     tags = dict(zip(columns, first[0], strict=True)) if first and is_tags(first[0]) else {}
     kind = "table" if form == "geojson" else form
     mapping = guess_mapping(kind, columns, {column: tag for column, tag in tags.items() if tag})
+    if kind == "table":
+        _settle_place(mapping, columns, first[1:] if tags else first)
     checked = check_mapping(kind, given, columns)
     # A column given to one field serves no other by guess.
     mapping = {field: column for field, column in mapping.items() if column not in checked.values()} | checked
@@ -147,3 +151,14 @@ def _recognised(opened: Opened, told: str, given: Mapping[str, str], name: str) 
     if kind == "table" and not given:
         refuse_aggregate(columns, mapping)
     return Source(opened, name=name, form=form, mapping=mapping)
+
+
+def _settle_place(mapping: dict[str, str], columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A column that is called a place and holds coordinates, as forms of ODK and KoBo have it, is no name."""
+    column = mapping.get("place")
+    told = [row[columns.index(column)] for row in rows] if column else []
+    told = [cell for cell in told if cell.strip()]
+    if column and told and all(two_angles(cell)[0] is not None for cell in told):
+        del mapping["place"]
+        if not {"lat", "latlon"} & set(mapping):
+            mapping["latlon"] = column
