@@ -19,6 +19,7 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _PARTS = re.compile(r"[\W_]+")
 _CALENDAR = ("year", "month", "day")
 _SPANS = frozenset({"start", "begin", "from", "بداية", "end", "until", "to", "نهاية"})
+_CLOCKS = frozenset({"time", "timestamp", "today"})
 """Headers that may mean the day of an event or the hour of a form; a column of days beside them decides."""
 
 
@@ -40,7 +41,10 @@ def guess_mapping(form: str, columns: Sequence[str], hashtags: Mapping[str, str]
         for column in columns:
             by_key.setdefault(header_word(_BRACKETS.sub(" ", column)), column)
         for column, tag in (hashtags or {}).items():
-            for word in _tag_words(tag):
+            words = _tag_words(tag)
+            # A tag that says one thing exactly stands for nothing more general.
+            exact = any(words[0] in names for names in _synonyms()[form].values())
+            for word in words[:1] if exact else words:
                 by_key.setdefault(word, column)
     found: dict[str, str] = {}
     for field, names in _synonyms()[form].items():
@@ -58,6 +62,8 @@ def guess_mapping(form: str, columns: Sequence[str], hashtags: Mapping[str, str]
 
 def _settle_days(found: dict[str, str]) -> None:
     """One way to say when: a column of days before columns named start and end, these before parts of days."""
+    if header_word(found.get("date", "")) in _CLOCKS and header_word(found.get("date_start", "")) not in {"", *_SPANS}:
+        del found["date"]
     if "date" in found:
         spans = {field for field in ("date_start", "date_end") if header_word(found.get(field, "")) in _SPANS}
         if "date_start" in spans:

@@ -175,7 +175,7 @@ def _check_turned(plan: Plan, name: str, parts: str) -> None:
         named = f"coalesce(abs(w_lat - lon0) < {_NEAR} AND abs(w_lon - lat0) < {_NEAR}, false)"
     reason = "latitude and longitude look swapped: the other way round the point lies at the place named"
     plan.check("lat", f"turned AND {named}", quoted(reason + _IN_ORDER), value=value)
-    reason = "the other way round the point would lie in Syria; if latitude and longitude are swapped, map them so"
+    reason = "the other way round the point would lie in Syria; if the two are swapped, turn the columns round"
     plan.check("lat", f"turned AND NOT {named}", quoted(reason), value=value, fatal=False)
 
 

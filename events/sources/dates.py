@@ -64,7 +64,8 @@ def tell_order(values: Iterable[str]) -> tuple[DayOrder, bool]:
     first = second = 0
     for value in values:
         if found := _YEAR_LAST.fullmatch(_plain(value)):
-            first += int(found[1]) > 12
+            # Points between the numbers are the way of those who put the day first.
+            first += int(found[1]) > 12 or "." in found[0][:6]
             second += int(found[2]) > 12
     return DayOrder(first="month" if second > first else "day"), first != second
 

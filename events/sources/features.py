@@ -153,7 +153,11 @@ def _check_single(item: Any) -> None:
     kind = item.get("type")
     if isinstance(kind, str) and kind in _NO_EVENTS:
         raise SourceError(f"This is {_NO_EVENTS[kind]}.")
-    if len(item) > 1 and all(isinstance(value, dict) and len(value) for value in item.values()):
+    if (
+        not _is_feature(item)
+        and len(item) > 1
+        and all(isinstance(value, dict) and len(value) for value in item.values())
+    ):
         raise SourceError("The JSON stands column by column; expected a list of objects, one an event.")
 
 

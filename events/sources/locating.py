@@ -42,8 +42,12 @@ class Locator:
         parts = [part for part in _PARTS.split(names[0]) if part][:_SHOWN]
         if found[4] is None or len(parts) < 2:
             return found
-        orders = (self._place([*order, *names[1:]]) for order in (parts, parts[::-1]))
-        return next((one for one in orders if one[4] is None), found)
+        narrow = self._place([*parts, *names[1:]])
+        if narrow[4] is None:
+            return narrow
+        wide = self._place([*parts[::-1], *names[1:]])
+        # An area that its own part names is no answer for the part.
+        return wide if wide[4] is None and wide[3] == 1 else narrow
 
     def _place(self, names: Sequence[str]) -> Found:
         wanted = next((i for i, name in enumerate(names) if name), None)

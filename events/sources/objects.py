@@ -200,7 +200,10 @@ def _whole(digits: str) -> int | str:
 
 
 def _why(error: BaseException) -> str:
-    return "objects lie too deep in one another" if isinstance(error, RecursionError) else " ".join(str(error).split())
+    if isinstance(error, RecursionError):
+        return "objects lie too deep in one another"
+    # Its position counts from the window's start.
+    return error.msg if isinstance(error, json.JSONDecodeError) else " ".join(str(error).split())
 
 
 def _broken(error: BaseException) -> SourceError:

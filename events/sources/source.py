@@ -81,21 +81,23 @@ class Source:
         return staged
 
     def _order(self, issues: Issues) -> DayOrder:
-        """Whether 5/10/2017 is in October or May, by all days of the column."""
+        """Whether 5/10/2017 is in October or May: by all days of the column, else by those of other columns."""
         column = self.mapping.get("date_start") or self.mapping.get("date")
         if self.format == "gdelt" or column is None:
             return DayOrder()
         at = self.columns.index(column)
-        first = [row[at] for row in self._rows.preview(_PREVIEW)]
-        if serial := next((cell for cell in first if is_serial(cell)), None):
+        first = self._rows.preview(_PREVIEW)
+        if serial := next((row[at] for row in first if is_serial(row[at])), None):
             reason = "such numbers were taken for days as spreadsheets count them, from 30 December 1899"
             issues.add(line=1, column=column, value=serial, reason=reason)
-        if not any(is_numeric(cell) for cell in first):
+        if not any(is_numeric(row[at]) for row in first):
             return DayOrder()
         days: set[str] = set()
         for chunk in self._rows.chunks(Issues("")):
             days.update(day for day in chunk.table[f"c{at}"].unique().to_pylist() if day and is_numeric(day))
         order, told = tell_order(days)
+        if not told:
+            order, told = tell_order(cell for row in first for cell in row)
         if days and not told:
             example = min(days)
             reason = f"nothing tells whether such days start with the day or the month; the {order.first} was taken"

@@ -36,7 +36,7 @@ _TITLE = (
     "left(coalesce(title, headline, nullif(concat_ws(', ', nullif(array_to_string(list_concat(actors[1:2], "
     "targets[1:2]), ' – '), ''), place_name, sub_event_type), '')), 200)"
 )
-_SPACES = " \t\r\n\u00a0\u200e\u200f\ufeff"
+_SPACES = " \t\r\n\u00a0\u200e\u200f\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _BLANK = pa.array(["", "NA", "N/A", "#N/A", "NULL", "null", "NaN", "nan", "None", "none"])
 """Texts that stand for an empty cell."""
 _COMMIT = 4

@@ -59,13 +59,14 @@ def table_plan(plan: Plan) -> None:
     plan.look("days", plan.cell("published"), "p")
     url, source = plan.cell("url"), plan.cell("source")
     host = f"nullif(regexp_extract(lower({source}), '^https?://(?:www\\.)?([^/?#:\\s]+)', 1), '')"
+    listed = f"left({source}, 2) IN ('{{\"', '[{{')"
     located = "CASE WHEN NOT pointed AND g_place IS NOT NULL THEN concat('Located by name: ', g_place, '.') END"
     plan.set(
         source_id=plan.cell("id"),
         actors=f"coalesce(a_names, {_NO_NAMES})",
         targets=f"coalesce(b_names, {_NO_NAMES})",
         claimants=f"coalesce(v_names, {_NO_NAMES})",
-        publisher=f"coalesce({host}, one_line({source}))",
+        publisher=f"CASE WHEN {listed} THEN v_line ELSE coalesce({host}, one_line({source})) END",
         headline=f"one_line({plan.cell('headline')})",
         published="CASE WHEN year(p_first) BETWEEN 1800 AND 2100 THEN p_first END",
         url=f"coalesce({_link(url)}, {_link(source)})",
