@@ -67,7 +67,8 @@ def _add_parties(plan: Plan) -> None:
     for n in ("1", "2"):
         plan.look("names", plan.cell(f"actor{n}"), f"p{n}")
         plan.look("names", plan.cell(f"assoc{n}"), f"q{n}")
-        plan.let(f"party{n}", f"list_concat(coalesce(p{n}_names, {_NO_NAMES}), coalesce(q{n}_names, {_NO_NAMES}))")
+        own, with_it = f"coalesce(p{n}_names, {_NO_NAMES})", f"coalesce(q{n}_names, {_NO_NAMES})"
+        plan.let(f"party{n}", f"list_concat({own}, list_filter({with_it}, lambda x: NOT list_contains({own}, x)))")
         inter, actor = plan.cell(f"inter{n}"), plan.cell(f"actor{n}")
         plan.let(
             f"civil{n}",

@@ -14,8 +14,13 @@ from events.sources.errors import SourceError
 from geo.names import fold
 
 _TABLE = Path(__file__).parent / "data" / "columns.csv"
+_HINTS = Path(__file__).parent / "data" / "hints.csv"
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _PARTS = re.compile(r"[\W_]+")
+_CALENDAR = ("year", "month", "day")
+_SPANS = frozenset({"start", "begin", "from", "بداية", "end", "until", "to", "نهاية"})
+_CLOCKS = frozenset({"time", "timestamp", "today"})
+"""Headers that may mean the day of an event or the hour of a form; a column of days beside them decides."""
 
 
 def fields_of(form: str) -> tuple[str, ...]:
@@ -36,7 +41,10 @@ def guess_mapping(form: str, columns: Sequence[str], hashtags: Mapping[str, str]
         for column in columns:
             by_key.setdefault(header_word(_BRACKETS.sub(" ", column)), column)
         for column, tag in (hashtags or {}).items():
-            for word in _tag_words(tag):
+            words = _tag_words(tag)
+            # A tag that says one thing exactly stands for nothing more general.
+            exact = any(words[0] in names for names in _synonyms()[form].values())
+            for word in words[:1] if exact else words:
                 by_key.setdefault(word, column)
     found: dict[str, str] = {}
     for field, names in _synonyms()[form].items():
@@ -44,7 +52,43 @@ def guess_mapping(form: str, columns: Sequence[str], hashtags: Mapping[str, str]
         chosen = next(free, None)
         if chosen is not None:
             found[field] = chosen
+    if form == "table":
+        _settle_days(found)
+        _add_hints(found, columns)
+        if {"lat", "lon"} <= set(found):
+            found.pop("latlon", None)
     return found
+
+
+def _settle_days(found: dict[str, str]) -> None:
+    """One way to say when: a column of days before columns named start and end, these before parts of days."""
+    if header_word(found.get("date", "")) in _CLOCKS and header_word(found.get("date_start", "")) not in {"", *_SPANS}:
+        del found["date"]
+    if "date" in found:
+        spans = {field for field in ("date_start", "date_end") if header_word(found.get(field, "")) in _SPANS}
+        if "date_start" in spans:
+            for field in spans:
+                del found[field]
+    if {"date", "date_start"} & set(found) or not set(_CALENDAR) <= set(found):
+        for field in _CALENDAR:
+            found.pop(field, None)
+
+
+def _add_hints(found: dict[str, str], columns: Sequence[str]) -> None:
+    """What a part of a header tells, where no column has one of the names. Latitude and longitude go together."""
+    words = {column: "_".join(part for part in _PARTS.split(column.casefold()) if part) for column in columns}
+    named = set(found)
+    for field, pattern, unless, beside in _hints():
+        if field in found or (field == "date" and {"date_start", "year"} & set(found)):
+            continue
+        for column, word in words.items():
+            free = column not in found.values() and pattern.fullmatch(word) and not unless.fullmatch(word)
+            if free and (not beside or beside in words.values()):
+                found[field] = column
+                break
+    for field, other in (("lat", "lon"), ("lon", "lat")):
+        if field in found and field not in named and other not in found:
+            del found[field]
 
 
 def check_mapping(form: str, mapping: Mapping[str, str], columns: Sequence[str]) -> dict[str, str]:
@@ -79,6 +123,16 @@ def _tag_words(tag: str) -> list[str]:
     """An HXL tag from exact to general: #affected+killed+f gives itself, then #affected+killed, then #affected."""
     parts = _PARTS.split(tag.strip().lstrip("#").casefold())
     return ["#" + "+".join(parts[:n]) for n in range(len(parts), 0, -1)]
+
+
+@cache
+def _hints() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str], str], ...]:
+    """Field, pattern of a header, pattern of headers that it is not, header that must stand beside it."""
+    with _HINTS.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            (row["field"], re.compile(row["pattern"]), re.compile(row["unless"] or "(?!)"), row["beside"])
+            for row in csv.DictReader(file)
+        )
 
 
 @cache

@@ -3,33 +3,42 @@
 from __future__ import annotations
 
 from events.loading import quoted
+from events.sources.dates import HIJRI, HIJRI_YEARS
+from events.sources.figures import VAGUE
+from events.sources.locating import country_bounds
 from events.sources.plan import Plan
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 """Years of plausible events; ours."""
 
+_METRES = 20_000
+_NEAR = 0.5
+"""Degrees within which a place named and a point given are one."""
 _IN_ORDER = "; the row was left out"
 
 
-def add_days(plan: Plan, *, start: str, end: str | None, prec: str | None, required: bool = True) -> None:
+def add_days(
+    plan: Plan, *, start: str, end: str | None, prec: str | None, required: bool = True, text: str | None = None
+) -> None:
     """date_start, date_end, date_prec from the fields so named. prec: field of UCDP's codes, already ours.
 
-    required: whether a row without a day is left out. Where no code is given it follows from the span: 1 day;
+    required: whether a row without a day is left out. text: SQL for the first day where several columns say it. Where
+    no code is given it follows from the span: 1 day;
     2 to 6; a week; a month; longer.
     """
-    first = plan.cell(start)
+    first = text or plan.cell(start)
     if required:
         plan.check(start, f"{first} IS NULL", quoted(f"the event has no day{_IN_ORDER}"))
     plan.look("days", f"CASE WHEN day_of({first}) IS NULL THEN {first} END", "d0")
     plan.let("day0", f"coalesce(day_of({first}), d0_first)")
     plan.let("day1", f"coalesce(day_of({first}), d0_last)")
-    _check_day(plan, start, "day0", "d0_problem")
+    _check_day(plan, start, first, "day0", "d0_problem")
     if end and plan.has(end):
         last = plan.cell(end)
         plan.look("days", f"CASE WHEN day_of({last}) IS NULL THEN {last} END", "d1")
         plan.lets["day9"] = f"coalesce(day_of({last}), d1_last)"
         plan.lets["day1"] = f"coalesce(day_of({last}), d1_last, day_of({first}), d0_last)"
-        _check_day(plan, end, "day9", "d1_problem")
+        _check_day(plan, end, last, "day9", "d1_problem")
         plan.check(end, "day1 < day0", f"concat('the event ends before it starts (', day0, '){_IN_ORDER}')")
     plan.check(
         start, "day0 > current_date + 1 AND year(day0) <= " + str(LAST_YEAR),
@@ -45,15 +54,15 @@ def add_days(plan: Plan, *, start: str, end: str | None, prec: str | None, requi
     )
 
 
-def _check_day(plan: Plan, field: str, day: str, problem: str) -> None:
-    cell = plan.cell(field)
+def _check_day(plan: Plan, field: str, cell: str, day: str, problem: str) -> None:
     plan.check(
         field, f"{cell} IS NOT NULL AND {day} IS NULL",
-        f"concat(coalesce({problem}, 'this is no day of the calendar'), '{_IN_ORDER}')",
+        f"concat(coalesce({problem}, 'this is no day of the calendar'), '{_IN_ORDER}')", value=cell,
     )  # fmt: skip
     plan.check(
         field, f"year({day}) NOT BETWEEN {FIRST_YEAR} AND {LAST_YEAR}",
-        quoted(f"the year is not between {FIRST_YEAR} and {LAST_YEAR}{_IN_ORDER}"),
+        f"concat(CASE WHEN year({day}) BETWEEN {HIJRI_YEARS[0]} AND {HIJRI_YEARS[1]} THEN {quoted(HIJRI)} "
+        f"ELSE 'the year is not between {FIRST_YEAR} and {LAST_YEAR}' END, '{_IN_ORDER}')", value=cell,
     )  # fmt: skip
 
 
@@ -75,7 +84,11 @@ def add_point(plan: Plan, *, lat: str, lon: str, prec: str, pair: str | None = N
             pair, f"{plan.cell(pair)} IS NOT NULL AND x_pair_lat IS NULL",
             quoted(f"this is no pair of latitude and longitude{_IN_ORDER}"),
         )  # fmt: skip
-    swapped = "abs(lat0) > 90 AND abs(lat0) <= 180 AND abs(lon0) <= 90"
+    hint = (
+        "CASE WHEN abs(lat0) <= 180 AND abs(lon0) <= 90 THEN ': latitude and longitude look swapped' "
+        f"WHEN abs(lat0) > {_METRES} AND abs(lon0) > {_METRES} THEN ': these look like metres of a map projection; "
+        "convert them to degrees of WGS 84' ELSE '' END"
+    )
     for field, name, most, word in ((lat, "lat0", 90, "latitude"), (lon, "lon0", 180, "longitude")):
         cell = plan.cell(field)
         plan.check(
@@ -84,9 +97,7 @@ def add_point(plan: Plan, *, lat: str, lon: str, prec: str, pair: str | None = N
         )  # fmt: skip
         plan.check(
             field, f"abs({name}) > {most}",
-            f"concat('the {word} is not between -{most} and {most}'"
-            + (f", CASE WHEN {swapped} THEN ': latitude and longitude look swapped' ELSE '' END" if most == 90 else "")
-            + f", '{_IN_ORDER}')",
+            f"concat('the {word} is not between -{most} and {most}', {hint}, '{_IN_ORDER}')",
         )  # fmt: skip
     plan.check(
         lat, "(lat0 IS NULL) <> (lon0 IS NULL)"
@@ -127,24 +138,63 @@ def add_place(plan: Plan, *, name: str, within: tuple[str, ...] = (), country: s
     plan.look("places", key, "g")
     label = name if plan.has(name) else next((field for field in within if plan.has(field)), name)
     plan.check(label, "g_problem IS NOT NULL", "concat(g_problem, ' The row is kept without a place.')", fatal=False)
-    plan.set(place_name=f"coalesce({', '.join([*cells, 'NULL'])})")
+    plan.set(place_name=f"one_line(coalesce({', '.join([*cells, 'NULL'])}))")
     if country and plan.has(country):
-        plan.look("countries", nation, "n")
-        plan.let(
-            "turned",
-            "coalesce(n_south IS NOT NULL AND NOT (lat0 BETWEEN n_south AND n_north AND lon0 BETWEEN n_west AND n_east)"
-            " AND lon0 BETWEEN n_south AND n_north AND lat0 BETWEEN n_west AND n_east, false)",
-        )  # fmt: skip
-        plan.check(
-            "lat", "turned",
-            f"concat('latitude and longitude look swapped: as they stand the point is far from ', {nation}, "
-            f"', the other way round it lies there{_IN_ORDER}')",
-            value=f"concat({plan.cell('lat')}, ', ', {plan.cell('lon')})",
-        )  # fmt: skip
+        _check_country(plan, nation)
+    else:
+        _check_turned(plan, name, parts)
 
 
-def add_toll(plan: Plan, *, low: str | None, best: str | None, high: str | None, civilians: str | None) -> None:
-    """The figures from the fields so named. A text such as "5-7" or "at least 5" gives low and high."""
+def _check_country(plan: Plan, nation: str) -> None:
+    """A point far from its country that lies in it when turned round."""
+    plan.look("countries", nation, "n")
+    plan.let(
+        "turned",
+        "coalesce(n_south IS NOT NULL AND NOT (lat0 BETWEEN n_south AND n_north AND lon0 BETWEEN n_west AND n_east)"
+        " AND lon0 BETWEEN n_south AND n_north AND lat0 BETWEEN n_west AND n_east, false)",
+    )  # fmt: skip
+    plan.check(
+        "lat", "turned",
+        f"concat('latitude and longitude look swapped: as they stand the point is far from ', {nation}, "
+        f"', the other way round it lies there{_IN_ORDER}')",
+        value=f"concat({plan.cell('lat')}, ', ', {plan.cell('lon')})",
+    )  # fmt: skip
+
+
+def _check_turned(plan: Plan, name: str, parts: str) -> None:
+    """Where no column names the country: a point outside Syria that lies in it when turned round is told.
+
+    The row is left out only where the place's name says the same.
+    """
+    plan.let("turned", f"coalesce({_turned('lat0', 'lon0')}, false)")
+    value, named = "concat(lat0, ', ', lon0)", "false"
+    if plan.has(name):
+        lat, lon = (f"real_of({plan.cell(field)})" for field in ("lat", "lon"))
+        key = f"CASE WHEN {_turned(lat, lon)} AND {plan.cell(name)} IS NOT NULL THEN concat_ws(chr(31), {parts}) END"
+        plan.look("places", key, "w")
+        named = f"coalesce(abs(w_lat - lon0) < {_NEAR} AND abs(w_lon - lat0) < {_NEAR}, false)"
+    reason = "latitude and longitude look swapped: the other way round the point lies at the place named"
+    plan.check("lat", f"turned AND {named}", quoted(reason + _IN_ORDER), value=value)
+    reason = "the other way round the point would lie in Syria; if the two are swapped, turn the columns round"
+    plan.check("lat", f"turned AND NOT {named}", quoted(reason), value=value, fatal=False)
+
+
+def _turned(lat: str, lon: str) -> str:
+    """SQL: whether a point outside Syria lies in it the other way round."""
+    south, north, west, east = country_bounds("syria")
+    return (
+        f"(NOT ({lat} BETWEEN {south} AND {north} AND {lon} BETWEEN {west} AND {east})"
+        f" AND {lon} BETWEEN {south} AND {north} AND {lat} BETWEEN {west} AND {east})"
+    )
+
+
+def add_toll(
+    plan: Plan, *, low: str | None, best: str | None, high: str | None, civilians: str | None, vague: bool = False
+) -> None:
+    """The figures from the fields so named. A text such as "5-7" or "at least 5" gives low and high.
+
+    vague: whether a word such as "several" leaves the row in without a figure.
+    """
     names = {"low": low, "best": best, "high": high, "civ": civilians}
     for name, field in names.items():
         if field is None or not plan.has(field):
@@ -156,7 +206,11 @@ def add_toll(plan: Plan, *, low: str | None, best: str | None, high: str | None,
         for part in ("low", "best", "high"):
             plain = f"whole_of({cell})" if part == "best" else "NULL"
             plan.let(f"{name}_{part}", f"coalesce({plain}, f_{name}_{part})")
-        plan.check(field, f"f_{name}_problem IS NOT NULL", f"concat(f_{name}_problem, '{_IN_ORDER}')")
+        unclear = f"{'true' if vague else 'false'} AND f_{name}_problem = {quoted(VAGUE)}"
+        plan.check(
+            field, f"f_{name}_problem IS NOT NULL AND NOT ({unclear})", f"concat(f_{name}_problem, '{_IN_ORDER}')"
+        )
+        plan.check(field, unclear, quoted(f"{VAGUE}; the row is kept without it"), fatal=False)
     plan.set(
         fatalities_low="coalesce(low_low, low_best, best_low)", fatalities_best="best_best",
         fatalities_high="coalesce(high_high, high_best, best_high)", civilians="coalesce(civ_best, civ_low)",

@@ -8,7 +8,7 @@ import unicodedata
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -22,11 +22,25 @@ _DATA = Path(__file__).parent / "data"
 _TIME = r"(?:[T,\s]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s*(?:am|pm|z|utc|gmt|[+-][0-9]{2}:?[0-9]{2})?)?"
 _YEAR_FIRST = re.compile(rf"([0-9]{{4}})[-/.]([0-9]{{1,2}})[-/.]([0-9]{{1,2}}){_TIME}", re.IGNORECASE)
 _YEAR_LAST = re.compile(rf"([0-9]{{1,2}})[-/.]([0-9]{{1,2}})[-/.]([0-9]{{4}}|[0-9]{{2}}){_TIME}", re.IGNORECASE)
-_SOLID = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:[0-9]{6})?")
-_YEAR_MONTH = re.compile(r"([0-9]{4})[-/.]?([0-9]{1,2})|([0-9]{1,2})[-/.]([0-9]{4})")
+_SOLID = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:[0-9]{4}|[0-9]{6})?")
+_SERIAL = re.compile(r"([2-6][0-9]{4})(?:\.[0-9]+)?")
+_EPOCH = re.compile(r"(1[0-9]{9}|[1-9][0-9]{8})(?:[0-9]{3})?(?:\.[0-9]+)?")
+_FIRST_SERIAL = date(1899, 12, 30)
+_YEAR_MONTH = re.compile(r"([0-9]{4})(?:[-/.]|(?=[0-9]{2}\Z))([0-9]{1,2})|([0-9]{1,2})[-/.]([0-9]{4})")
 _YEAR = re.compile(r"[0-9]{4}")
 _BETWEEN = re.compile(r"\s+(?:-|–|—|to|until|till|إلى|حتى)\s+|(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})/(?=[0-9]{4})|–|—")
-_DAYS = re.compile(r"([0-9]{1,2})\s*[-–—/]\s*([0-9]{1,2})(\s+[^\W\d_].*)")
+_DAYS = re.compile(r"([0-9]{1,2})\s*(?:[-–—/]|and|to|و)\s*([0-9]{1,2})(\s+[^\W\d_].*|/[0-9]{1,2}/[0-9]{4})")
+_MONTH_DAYS = re.compile(
+    r"([^\W\d_]+\.?)\s+([0-9]{1,2})\s*(?:[-–—/]|and|to)\s*([0-9]{1,2})(?:st|nd|rd|th)?,?\s+([0-9]{4})"
+)
+_ERA = re.compile(r"(?<=[0-9])\s*(?:م|ميلادي|ميلادية|a\.?d\.?|c\.?e\.?)\.?\Z")
+_HIJRI_ERA = re.compile(r"[0-9]{3,4}\s*(?:هـ|ه|هجري|هجرية|a\.?h\.?)\.?\Z")
+_ROUGHLY = frozenset(
+    {"early", "mid", "late", "about", "around", "circa", "approximately", "approx", "on", "the", "beginning", "end",
+     "middle", "اوائل", "اواخر", "منتصف", "مطلع", "نهايه", "بدايه", "حوالي", "نحو"}
+)  # fmt: skip
+HIJRI_YEARS = (1300, 1500)
+HIJRI = "this looks like a day of the Hijri calendar; expected the Gregorian one"
 _CLOCK = re.compile(rf"{_TIME}\Z", re.IGNORECASE)
 _WORD = re.compile(r"[0-9]+|[^\W\d_]+")
 _ORDINALS = frozenset({"st", "nd", "rd", "th", "of", "de", "عام", "سنه", "er"})
@@ -50,7 +64,8 @@ def tell_order(values: Iterable[str]) -> tuple[DayOrder, bool]:
     first = second = 0
     for value in values:
         if found := _YEAR_LAST.fullmatch(_plain(value)):
-            first += int(found[1]) > 12
+            # Points between the numbers are the way of those who put the day first.
+            first += int(found[1]) > 12 or "." in found[0][:6]
             second += int(found[2]) > 12
     return DayOrder(first="month" if second > first else "day"), first != second
 
@@ -68,10 +83,12 @@ def day_range(text: str, order: DayOrder) -> Range:
     try:
         found = _one(plain, order)
         if found:
-            return (*found, None)
+            return (*found, None) if found[0].year > HIJRI_YEARS[1] else (None, None, None, HIJRI)
         ends = _BETWEEN.split(plain)
         if days := _DAYS.fullmatch(plain):
             ends = [days[1], days[2] + days[3]]
+        if days := _MONTH_DAYS.fullmatch(plain):
+            ends = [f"{days[n]} {days[1]} {days[4]}" for n in (2, 3)]
         if len(ends) == 2:
             start, end = _one(ends[0], order), _one(ends[1], order)
             if end and not start and re.fullmatch(r"[0-9]{1,2}", ends[0].strip()):
@@ -80,7 +97,17 @@ def day_range(text: str, order: DayOrder) -> Range:
                 return _span(start[0], end[1])
     except ValueError:
         return None, None, None, "this is no day of the calendar"
-    return None, None, None, _NO_DAY
+    return None, None, None, HIJRI if _is_hijri(plain) else _NO_DAY
+
+
+def is_serial(value: str) -> bool:
+    """Whether a day is written as the number by which spreadsheets count it."""
+    return bool(_SERIAL.fullmatch(_plain(value)))
+
+
+def _is_hijri(plain: str) -> bool:
+    names = _calendar()[2]
+    return bool(_HIJRI_ERA.search(plain)) or any(fold(word) in names for word in _WORD.findall(plain))
 
 
 def _span(first: date, last: date) -> Range:
@@ -104,6 +131,12 @@ def _one(plain: str, order: DayOrder) -> tuple[date, date, int] | None:
         return _month(int(found[1] or found[4]), int(found[2] or found[3]))
     if _YEAR.fullmatch(plain):
         return date(int(plain), 1, 1), date(int(plain), 12, 31), 5
+    if found := _SERIAL.fullmatch(plain):
+        day_of_serial = _FIRST_SERIAL + timedelta(days=int(found[1]))
+        return day_of_serial, day_of_serial, 1
+    if found := _EPOCH.fullmatch(plain):
+        day_of_epoch = datetime.fromtimestamp(int(found[1]), UTC).date()
+        return day_of_epoch, day_of_epoch, 1
     return _worded(plain)
 
 
@@ -111,7 +144,7 @@ def _worded(plain: str) -> tuple[date, date, int] | None:
     """16 May 2025, May 16, 2025, 16-May-25, ١٢ تشرين الأول ٢٠١٧, May 2017."""
     words = [fold(word) for word in _WORD.findall(_CLOCK.sub("", plain))]
     numbers = [word for word in words if word.isascii() and word.isdigit() and len(word) <= 4]
-    names = [word for word in words if word and not word.isdigit() and word not in _ORDINALS]
+    names = [word for word in words if word and not word.isdigit() and word not in _ORDINALS | _ROUGHLY]
     month = _month_of(names)
     if month is None or len(numbers) not in (1, 2):
         return None
@@ -124,7 +157,7 @@ def _worded(plain: str) -> tuple[date, date, int] | None:
 
 def _month_of(names: list[str]) -> int | None:
     """The month that the words name, weekdays aside; None where a word is neither, or there are two months."""
-    months, weekdays = _calendar()
+    months, weekdays, _ = _calendar()
     found: set[int] = set()
     rest = list(names)
     while rest:
@@ -143,17 +176,18 @@ def _month_of(names: list[str]) -> int | None:
 
 
 @cache
-def _calendar() -> tuple[dict[str, int], frozenset[str]]:
+def _calendar() -> tuple[dict[str, int], frozenset[str], frozenset[str]]:
+    """Months by name, weekdays, and months of the Hijri calendar."""
     months: dict[str, int] = {}
-    weekdays: set[str] = set()
+    others: dict[str, set[str]] = {"weekday": set(), "hijri": set()}
     with (_DATA / "calendar.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             for name in row["names"].split("|"):
                 if row["kind"] == "month":
                     months[fold(name)] = int(row["number"])
                 else:
-                    weekdays.add(fold(name))
-    return months, frozenset(weekdays)
+                    others[row["kind"]].add(fold(name))
+    return months, frozenset(others["weekday"]), frozenset(others["hijri"])
 
 
 def _day(year: int, month: int, day: int) -> tuple[date, date, int]:
@@ -173,4 +207,6 @@ def _full_year(digits: str) -> int:
 
 def _plain(text: str) -> str:
     digits = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text[: _LONGEST + 1])
-    return "" if len(digits) > _LONGEST else digits.replace("\u200f", "").replace("\u200e", "").strip().casefold()
+    if len(digits) > _LONGEST:
+        return ""
+    return _ERA.sub("", "".join(c for c in digits if unicodedata.category(c) != "Cf").strip().casefold())

@@ -20,6 +20,13 @@ _ANGLE = re.compile(
 _BETWEEN = re.compile(r"[,;؛،/|\s]+")
 _COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
 _LONGEST = 150
+_FORM = re.compile(rf"(-?[0-9]{{1,3}}\.[0-9]{{1,18}})\s+(-?[0-9]{{1,3}}\.[0-9]{{1,18}})\s+-?{_NUMBER}\s+{_NUMBER}")
+"""Latitude, longitude, height and error, as ODK and KoBo write a point."""
+_GEOMETRY = re.compile(
+    r"\s*(?:SRID=[0-9]+;)?\s*(?:MULTI)?(?:POINT|LINESTRING|POLYGON|GEOMETRYCOLLECTION)\b|0[01](?:[0-9A-F]{2}){20}",
+    re.IGNORECASE,
+)
+"""The start of WKT, and of the hexadecimal WKB that PostGIS writes."""
 _POINT = re.compile(rf"(?:srid=4326;)?point\s*z?\s*\(\s*(-?{_NUMBER})\s+(-?{_NUMBER})(?:\s+-?{_NUMBER})?\s*\)")
 
 
@@ -33,6 +40,12 @@ def two_angles(text: str) -> tuple[float | None, float | None]:
     plain = _plain(text)
     if found := _POINT.fullmatch(plain):
         return float(found[2]), float(found[1])
+    if found := _FORM.fullmatch(plain):
+        return float(found[1]), float(found[2])
+    if _GEOMETRY.match(text):
+        from events.sources.points import point_of_text  # shapely, for such columns only
+
+        return point_of_text(text)
     inner = plain.strip("()[] ")
     for cut in _BETWEEN.finditer(inner):
         (first, axis), (second, other) = _angle(inner[: cut.start()]), _angle(inner[cut.end() :])

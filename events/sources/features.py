@@ -1,4 +1,4 @@
-"""GeoJSON (RFC 7946), and JSON lists of flat objects as ACLED's service gives them: objects one after the other."""
+"""GeoJSON (RFC 7946), Esri's JSON, and JSON lists of flat objects as ACLED's and UCDP's services give them."""
 
 from __future__ import annotations
 
@@ -7,54 +7,60 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-import shapely
-from shapely.geometry import shape
-
+from events.sources.columns import guess_mapping
 from events.sources.errors import SourceError
 from events.sources.issues import Issues
 from events.sources.limits import Limits
-from events.sources.points import LAT, LON, point_of
+from events.sources.objects import LISTS, Objects
+from events.sources.points import LAT, LON, PREC, point_of_json
 from events.sources.rows import Chunk, chunk, unique_names
 from events.sources.text import Text
 
 _ROWS = 5_000
 _SAMPLE = 1_000
 _COLUMNS = 2000
-_LISTS = ("features", "data")
 _DEGREES = ("CRS84", "EPSG::4326", "EPSG:4326", "4326")
-_SPACE = " \t\n\r"
+_NO_EVENTS = {
+    "Topology": "TopoJSON; expected GeoJSON with a feature an event",
+    **dict.fromkeys(
+        ("GeometryCollection", "Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"),
+        "a geometry that says nothing of events; expected GeoJSON features with their properties",
+    ),
+}
 
 
 class Features:
     """The features of a GeoJSON text, or the objects of a JSON list: the columns are what the first 1,000 have.
 
-    geojson: whether there are geometries. A geometry gives the columns lat and lon; an `id` beside the
+    geojson: whether there are geometries. A geometry gives the columns lat, lon and where_prec; an `id` beside the
     properties is a column too.
     """
 
     def __init__(self, text: Text, *, limits: Limits) -> None:
         """Raises SourceError where the text holds no list of objects."""
         self.size = text.size
-        self._limits = limits
-        self._text = text.whole().removeprefix("\ufeff")
+        self._text, self._limits = text, limits
         keys: dict[str, None] = {}
         self.geojson = False
-        count = 0
-        for _, item in islice(self._items(Issues("")), _SAMPLE):
-            count += 1
+        sample = list(islice(self._items(Issues("")), _SAMPLE))
+        for _, _, item in sample:
             self.geojson |= _is_feature(item)
             keys |= dict.fromkeys(_properties(item))
-        if not count:
+        if not sample:
             raise SourceError("The JSON holds no features; expected a GeoJSON FeatureCollection of events.")
         if len(keys) > _COLUMNS:
             raise SourceError(f"The JSON's objects have {len(keys):,} properties; expected a table of events.")
+        if len(sample) == 1:
+            _check_single(sample[0][2])
         self._keys = list(keys)
-        self.columns = unique_names([*self._keys, *([LAT, LON] if self.geojson else [])])
+        own = guess_mapping("table", self._keys)
+        self._own = tuple(own.get(field) for field in ("lat", "lon"))
+        self.columns = unique_names([*self._keys, *((LAT, LON, PREC) if self.geojson else ())])
 
     def preview(self, n: int) -> list[list[str]]:
         """The first n rows."""
         quiet = Issues("")
-        return [self._cells(item, 0, quiet) for _, item in islice(self._items(quiet), n)]
+        return [self._cells(item, 0, quiet) for _, _, item in islice(self._items(quiet), n)]
 
     def chunks(self, issues: Issues) -> Iterator[Chunk]:
         """All rows in order, up to where the JSON breaks. Raises SourceError beyond the limits."""
@@ -62,24 +68,16 @@ class Features:
         cells: list[list[str]] = []
         originals: list[str] = []
         seen = 0
-        at = line = 1
-        at = 0
-        for start, item in self._items(issues):
-            line += self._text.count("\n", at, start)
-            at = start
+        for line, done, item in self._items(issues):
             seen += 1
             self._limits.check_rows(seen)
             row = self._cells(item, line, issues)
-            if self._fits(row, line, issues):
-                lines.append(line)
-                cells.append(row)
-                originals.append(_original(item))
-            else:
-                lines.append(line)
-                cells.append([""] * len(row))
-                originals.append("{}")
+            fits = self._fits(row, line, issues)
+            lines.append(line)
+            cells.append(row if fits else [""] * len(row))
+            originals.append(_original(item) if fits else "{}")
             if len(lines) >= _ROWS:
-                yield self._chunk(lines, cells, originals, seen, done=min(self.size, start))
+                yield self._chunk(lines, cells, originals, seen, done=min(self.size, done))
                 lines, cells, originals = [], [], []
         if lines:
             yield self._chunk(lines, cells, originals, seen, done=self.size)
@@ -95,102 +93,80 @@ class Features:
 
     def _fits(self, row: list[str], line: int, issues: Issues) -> bool:
         most = self._limits.cell
-        for name, cell in zip(self.columns, row, strict=True):
-            if most is not None and len(cell) > most:
-                reason = f"the value has more than the {most:,} characters read here; the feature was left out"
-                issues.add(line=line, column=name, value=cell, reason=reason)
-                return False
-        return True
+        if most is None or max(map(len, row), default=0) <= most:
+            return True
+        at = next(i for i, cell in enumerate(row) if len(cell) > most)
+        reason = f"the value has more than the {most:,} characters read here; the feature was left out"
+        issues.add(line=line, column=self.columns[at], value=row[at], reason=reason)
+        return False
 
     def _cells(self, item: Any, line: int, issues: Issues) -> list[str]:
         properties = _properties(item)
         cells = [_text(properties.get(key)) for key in self._keys]
         if not self.geojson:
             return cells
-        lat = lon = None
+        lat = lon = prec = None
         geometry = item.get("geometry") if isinstance(item, dict) else None
-        if geometry is not None:
-            try:
-                lat, lon = point_of(shape(geometry))
-            except (shapely.errors.ShapelyError, ValueError, TypeError, AttributeError, KeyError, IndexError) as error:
-                why = " ".join(str(error).split())[:80]
-                reason = f"the geometry cannot be read ({why}); the feature is kept without a place"
-                issues.add(line=line, column="geometry", value=_text(geometry), reason=reason)
-        return [*cells, lat or "", lon or ""]
-
-    def _items(self, issues: Issues) -> Iterator[tuple[int, Any]]:
-        """Each object with its position in the text; a text that breaks in the middle gives those before."""
-        decoder = json.JSONDecoder()
-        text = self._text
-        at = count = 0
         try:
-            at = _start(text, decoder)
-            lines = at < 0
-            at = max(at, 0)
-            while True:
-                at = _skip(text, at, "" if lines else ",")
-                if at >= len(text):
-                    if lines:
-                        return
-                    raise ValueError("the list is not closed")  # noqa: TRY301 - the same end as for any other break
-                if not lines and text[at] == "]":
-                    return
-                item, end = decoder.raw_decode(text, at)
-                yield from ((at, part) for part in _parts(item))
-                count += 1
-                at = end
-        except (ValueError, RecursionError) as error:
-            if isinstance(error, SourceError):
-                raise
-            if not count:
-                raise SourceError(f"The JSON is broken ({str(error)[:80]}); expected GeoJSON features.") from error
-            line = text.count("\n", 0, at) + 1
-            reason = f"the JSON breaks here ({str(error)[:80]}); what stands before was read, the rest left out"
-            issues.add(line=line, column="", value=text[at : at + 80], reason=reason)
+            lat, lon, prec = point_of_json(geometry)
+        except ValueError as error:
+            reason = f"the geometry cannot be read ({error}); the feature is kept without it"
+            issues.add(line=line, column="geometry", value=_text(geometry), reason=reason)
+        if lat is None and all(self._own):
+            # Some writers leave out geometries and say the same in the properties.
+            lat, lon = (_text(properties.get(str(name))) for name in self._own)
+        return [*cells, lat or "", lon or "", prec or ""]
+
+    def _items(self, issues: Issues) -> Iterator[tuple[int, int, Any]]:
+        """Each object with its line and its position; a text that breaks in the middle gives those before."""
+
+        def fault(line: int, text: str, why: str) -> None:
+            reason = f"the JSON breaks here ({why[:80]}); what stands before was read, the broken part left out"
+            issues.add(line=line, column="", value=text, reason=reason)
+
+        objects = Objects(self._text, fault=fault)
+        for line, done, item in objects:
+            _check_reference(objects.others)
+            for part in _parts(item):
+                yield line, done, part
+        _check_reference(objects.others)
 
 
-def _start(text: str, decoder: json.JSONDecoder) -> int:
-    """Position after the bracket that opens the list of objects; -1 for single objects one after the other."""
-    at = _skip(text, 0)
-    if text[at : at + 1] == "[":
-        return at + 1
-    if text[at : at + 1] != "{":
-        raise SourceError("The file is no JSON object or list; expected a GeoJSON FeatureCollection of events.")
-    at = _skip(text, at + 1)
-    while text[at : at + 1] == '"':
-        key, at = decoder.raw_decode(text, at)
-        at = _skip(text, at)
-        if text[at : at + 1] != ":":
-            break
-        at = _skip(text, at + 1)
-        if key in _LISTS and text[at : at + 1] == "[":
-            return at + 1
-        value, at = decoder.raw_decode(text, at)
-        if key == "crs":
-            _check_crs(value)
-        at = _skip(text, at, ",")
-    return -1
-
-
-def _skip(text: str, at: int, also: str = "") -> int:
-    while at < len(text) and text[at] in _SPACE + also + "\x1e":
-        at += 1
-    return at
-
-
-def _check_crs(crs: Any) -> None:
-    """RFC 7946 knows WGS 84 only; a named other system is refused, a link is never followed."""
-    name = crs.get("properties", {}).get("name", "") if isinstance(crs, dict) else ""
-    if crs and isinstance(name, str) and name and not name.endswith(_DEGREES):
+def _check_reference(others: dict[str, Any]) -> None:
+    """Raises SourceError for coordinates in anything but degrees; a link is never followed."""
+    crs = others.get("crs")
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    name = properties.get("name", "") if isinstance(properties, dict) else ""
+    esri = others.get("spatialReference")
+    if isinstance(esri, dict) and str(esri.get("wkid", "4326")) != "4326":
+        name = f"EPSG:{esri.get('latestWkid', esri['wkid'])}"
+    if isinstance(name, str) and name and not name.endswith(_DEGREES):
         raise SourceError(
             f"The GeoJSON's coordinates are in {name[:60]!r}; RFC 7946 wants degrees of WGS 84: convert it."
         )
 
 
+def _check_single(item: Any) -> None:
+    """Raises SourceError where the one object there is holds no events, or all of them column by column."""
+    if not isinstance(item, dict):
+        return
+    kind = item.get("type")
+    if isinstance(kind, str) and kind in _NO_EVENTS:
+        raise SourceError(f"This is {_NO_EVENTS[kind]}.")
+    if (
+        not _is_feature(item)
+        and len(item) > 1
+        and all(isinstance(value, dict) and len(value) for value in item.values())
+    ):
+        raise SourceError("The JSON stands column by column; expected a list of objects, one an event.")
+
+
 def _parts(item: Any) -> list[Any]:
     """The objects in one: a collection that stands on one line of many holds several."""
-    if isinstance(item, dict) and isinstance(item.get("features"), list):
-        return list(item["features"])
+    if isinstance(item, dict):
+        for key, value in item.items():
+            if key in LISTS and key in ("features", "layers") and isinstance(value, list):
+                return [part for inner in value for part in _parts(inner)] if key == "layers" else list(value)
     return [item]
 
 
@@ -203,7 +179,7 @@ def _properties(item: Any) -> dict[str, Any]:
         return {}
     if not _is_feature(item):
         return item
-    found = item.get("properties")
+    found = item.get("properties", item.get("attributes"))
     own = {"id": item["id"]} if "id" in item else {}
     return own | (found if isinstance(found, dict) else {})
 

@@ -5,15 +5,34 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_UNKNOWN = frozenset({"-", "–", "—", "?", "unknown", "unk", "n.a.", "not known", "not reported", "غير معروف", "مجهول"})
+_UNKNOWN = frozenset(
+    {"-", "–", "—", "?", "unknown", "unk", "n.a.", "not known", "not reported", "not available", "unspecified", "tbc",
+     "tbd", "-9", "-99", "-999", "غير معروف", "غير محدد", "غير متوفر", "مجهول", "لا يوجد", "لايوجد"}
+)  # fmt: skip
+VAGUE = "this tells of people without a number of them"
+"""What is wrong with "several"."""
+_VAGUE = re.compile(
+    r"(?:a |an |some |many |unknown )?(?:several|some|many|few|dozens?|scores?|hundreds?|thousands?|multiple|numerous|"
+    r"a number|unknown number|unclear|عدة|عدد|عدد من|عشرات|العشرات|مئات|المئات|آلاف|كثير|بعض)\b.*"
+)
+_WORDS = {
+    word: number
+    for number, words in enumerate(
+        ("zero nil nobody|صفر", "one|واحد", "two|اثنان اثنين", "three|ثلاثة", "four|أربعة", "five|خمسة", "six|ستة",
+         "seven|سبعة", "eight|ثمانية", "nine|تسعة", "ten|عشرة", "eleven", "twelve")
+    )
+    for word in words.replace("|", " ").split()
+}  # fmt: skip
+_PEOPLE = r"(?:\s*(?:people|persons?|civilians?|killed|dead|deaths?|fatalities|martyrs?|victims?|individuals|" \
+    r"قتلى|قتيل|قتيلا|شهداء|شهيد|شهيدا|مدنيين|مدنيا|مدني|ضحايا|أشخاص|شخص))?\??"  # fmt: skip
 _LEAST = r"(?:at least|more than|over|min\.?|minimum|>=?|≥|على الأقل|أكثر من)"
 _MOST = r"(?:at most|up to|max\.?|maximum|<=?|≤|على الأكثر|حتى)"
 _ABOUT = r"(?:about|around|approximately|approx\.?|ca\.?|c\.|~|≈|nearly|نحو|حوالي)"
 _NUMBER = r"([0-9]{1,9})(?:[.,]0+)?"
-_RANGE = re.compile(rf"(?:between )?{_NUMBER}\s*(?:-|–|—|to|and|إلى|و)\s*{_NUMBER}")
+_RANGE = re.compile(rf"(?:between )?{_NUMBER}\s*(?:-|–|—|to|and|or|إلى|و|أو)\s*{_NUMBER}")
 _LOW = re.compile(rf"{_LEAST}\s*{_NUMBER}|{_NUMBER}\s*(?:\+|or more|على الأقل|at least)")
 _HIGH = re.compile(rf"{_MOST}\s*{_NUMBER}")
-_BEST = re.compile(rf"{_ABOUT}?\s*{_NUMBER}")
+_BEST = re.compile(rf"{_ABOUT}?\s*{_NUMBER}{_PEOPLE}")
 _THOUSANDS = re.compile(r"(?<=[0-9])[,٬'’ \u00a0\u202f](?=[0-9]{3}(?![0-9]))")
 
 _LONGEST = 80
@@ -28,6 +47,7 @@ def figures_of(text: str) -> Figures:
     plain = _THOUSANDS.sub("", plain.strip().casefold())
     if plain in _UNKNOWN:
         return None, None, None, None
+    plain = str(_WORDS.get(plain, plain))
     if found := _RANGE.fullmatch(plain):
         low, high = int(found[1]), int(found[2])
         return (low, None, high, None) if low <= high else (None, None, None, "the figures run from high to low")
@@ -37,4 +57,6 @@ def figures_of(text: str) -> Figures:
         return None, None, int(found[1]), None
     if found := _BEST.fullmatch(plain):
         return None, int(found[1]), None, None
+    if _VAGUE.fullmatch(plain):
+        return None, None, None, VAGUE
     return None, None, None, "this is no number of people, such as 12 or 5-7"

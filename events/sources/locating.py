@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -13,6 +14,7 @@ from geo.gazetteer import Gazetteer
 from geo.place import Place
 
 SEPARATOR = "\x1f"
+_PARTS = re.compile(r"\s*(?:[,،:;/>|()]|\s[-–—]\s)\s*")
 _PREC = {"district": 3, "subdistrict": 3, "governorate": 4, "region": 5, "river": 5, "road": 5, "country": 6}
 _MARGIN = 0.5
 _LONGEST = 200
@@ -35,6 +37,19 @@ class Locator:
         areas are given the narrowest of them is the place.
         """
         names = [" ".join(part.split())[:_LONGEST] for part in key.split(SEPARATOR)]
+        found = self._place(names)
+        # "Manbij, Aleppo" names the areas in one cell; some list them from wide to narrow.
+        parts = [part for part in _PARTS.split(names[0]) if part][:_SHOWN]
+        if found[4] is None or len(parts) < 2:
+            return found
+        narrow = self._place([*parts, *names[1:]])
+        if narrow[4] is None:
+            return narrow
+        wide = self._place([*parts[::-1], *names[1:]])
+        # An area that its own part names is no answer for the part.
+        return wide if wide[4] is None and wide[3] == 1 else narrow
+
+    def _place(self, names: Sequence[str]) -> Found:
         wanted = next((i for i, name in enumerate(names) if name), None)
         if wanted is None:
             return None, None, None, None, None
@@ -78,6 +93,11 @@ class Locator:
         except GeoError as error:
             return _nothing(f"{name!r} cannot be located ({error}).")
         return place.id, place.lat, place.lon, _PREC.get(place.kind, 1), None
+
+
+def country_bounds(id: str) -> tuple[float, float, float, float]:
+    """South, north, west, east of a country by its id, with a margin of half a degree. Raises KeyError."""
+    return _bounds()[id]
 
 
 def _nothing(problem: str) -> Found:

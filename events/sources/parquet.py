@@ -16,10 +16,12 @@ import shapely
 from events.sources.errors import SourceError
 from events.sources.issues import Issues
 from events.sources.limits import Limits
-from events.sources.points import LAT, LON, point_of
+from events.sources.points import LAT, LON, PREC, Point, point_of, point_of_json
 from events.sources.rows import Chunk, unique_names
 
 _ROWS = 20_000
+_BYTES = 64 << 20
+"""Text of one chunk. A dictionary makes a long text, written once, stand in every row."""
 _COLUMNS = 2000
 
 
@@ -40,8 +42,9 @@ class Parquet:
         limits.check_rows(count)
         self._count = count
         self._geometry = _geometry(schema)
+        self._texts = [field.name for field in schema if pa.types.is_string(field.type)]
         names = [field.name for field in schema]
-        self.columns = unique_names(names + ([LAT, LON] if self._geometry is not None else []))
+        self.columns = unique_names(names + ([LAT, LON, PREC] if self._geometry is not None else []))
 
     def preview(self, n: int) -> list[list[str]]:
         """The first n rows."""
@@ -55,23 +58,57 @@ class Parquet:
         return self._batches(issues, size=_ROWS)
 
     def _batches(self, issues: Issues, *, size: int) -> Iterator[Chunk]:
-        seen = 0
+        seen = total = 0
         try:
-            with pq.ParquetFile(self._path) as file:
+            with pq.ParquetFile(self._path, read_dictionary=self._texts) as file:
                 for batch in file.iter_batches(batch_size=size):
-                    columns = [pc.fill_null(_texts(column), "") for column in batch.columns]
-                    if self._geometry is not None:
-                        columns += _points(batch.columns[self._geometry], seen, issues, self.columns[self._geometry])
-                    numbers = pa.array(range(seen + 1, seen + 1 + batch.num_rows), pa.int64())
-                    data = {"record": numbers, "line": pa.nulls(batch.num_rows, pa.int64())}
-                    data |= {f"c{i}": column for i, column in enumerate(columns)}
-                    seen += batch.num_rows
-                    done = self.size * seen // max(1, self._count)
-                    yield Chunk(table=pa.table(data), done=done, seen=seen)
+                    held = _size_of(batch)
+                    total += held
+                    self._limits.check_size(total)
+                    rows = max(1, batch.num_rows * _BYTES // max(held, _BYTES))
+                    for at in range(0, batch.num_rows, rows):
+                        part = batch.slice(at, rows)
+                        table = self._table(part, seen, issues)
+                        seen += part.num_rows
+                        yield Chunk(table=table, done=self.size * seen // max(1, self._count), seen=seen)
         except (pa.ArrowException, OSError, ValueError) as error:
             if isinstance(error, SourceError):
                 raise
             raise SourceError(f"The Parquet file breaks off at row {seen + 1:,} ({_line(error)}).") from error
+
+    def _table(self, batch: pa.RecordBatch, seen: int, issues: Issues) -> pa.Table:
+        columns = [pc.fill_null(_texts(column), "") for column in batch.columns]
+        if self._geometry is not None:
+            columns += _points(batch.columns[self._geometry], seen, issues, self.columns[self._geometry])
+        columns = self._fitted(columns, seen, issues)
+        numbers = pa.array(range(seen + 1, seen + 1 + batch.num_rows), pa.int64())
+        data = {"record": numbers, "line": pa.nulls(batch.num_rows, pa.int64())}
+        return pa.table(data | {f"c{i}": column for i, column in enumerate(columns)})
+
+    def _fitted(self, columns: list[pa.Array], seen: int, issues: Issues) -> list[pa.Array]:
+        """The columns, empty in rows of which a cell is too long."""
+        most = self._limits.cell
+        for name, column in zip(self.columns, columns, strict=True):
+            if most is None or (pc.max(pc.utf8_length(column)).as_py() or 0) <= most:
+                continue
+            long = pc.greater(pc.utf8_length(column), most)
+            for at in pc.indices_nonzero(long).to_pylist():
+                reason = f"the cell has more than the {most:,} characters read here; the row was left out"
+                issues.add(line=seen + 1 + at, column=name, value=column[at].as_py()[:300], reason=reason)
+            columns = [pc.if_else(long, "", other) for other in columns]
+        return columns
+
+
+def _size_of(batch: pa.RecordBatch) -> int:
+    """Bytes that a batch's texts have once each stands in its row."""
+    size = batch.num_rows
+    for column in batch.columns:
+        if pa.types.is_dictionary(column.type) and pa.types.is_string(column.type.value_type):
+            lengths = pc.take(pc.binary_length(column.dictionary), column.indices)
+            size += pc.sum(lengths).as_py() or 0
+        else:
+            size += column.nbytes
+    return int(size)
 
 
 def _geometry(schema: pa.Schema) -> int | None:
@@ -86,9 +123,14 @@ def _geometry(schema: pa.Schema) -> int | None:
     _check_crs(crs)
     for i, field in enumerate(schema):
         named = field.name == told or (not told and field.name.casefold() in ("geometry", "geom", "wkb_geometry"))
-        if named and (pa.types.is_binary(field.type) or pa.types.is_large_binary(field.type)):
+        if named and (pa.types.is_binary(field.type) or pa.types.is_large_binary(field.type) or _is_xy(field.type)):
             return i
     return None
+
+
+def _is_xy(kind: pa.DataType) -> bool:
+    """Whether a geometry stands as GeoArrow's points do."""
+    return pa.types.is_struct(kind) and {"x", "y"} <= {kind.field(i).name for i in range(kind.num_fields)}
 
 
 def _check_crs(crs: Any) -> None:
@@ -97,7 +139,7 @@ def _check_crs(crs: Any) -> None:
         return
     identity = crs.get("id")
     code = str(identity.get("code")) if isinstance(identity, dict) else ""
-    if code not in ("4326", "CRS84", ""):
+    if code not in ("4326", "CRS84", "") or (not code and crs.get("type") == "ProjectedCRS"):
         raise SourceError(
             f"The GeoParquet's coordinates are in {crs.get('name', code)!s:.60}; expected degrees of WGS 84 "
             "(OGC:CRS84): convert them first."
@@ -105,19 +147,17 @@ def _check_crs(crs: Any) -> None:
 
 
 def _points(column: pa.Array, seen: int, issues: Issues, name: str) -> list[pa.Array]:
-    lats: list[str | None] = []
-    lons: list[str | None] = []
+    found: list[Point] = []
     for i, wkb in enumerate(column.to_pylist(), start=seen + 1):
-        lat = lon = None
+        point: Point = (None, None, None)
         if wkb is not None:
             try:
-                lat, lon = point_of(shapely.from_wkb(wkb))
+                point = point_of_json(wkb) if isinstance(wkb, dict) else point_of(shapely.from_wkb(wkb))
             except (shapely.errors.ShapelyError, ValueError) as error:
-                reason = f"the geometry cannot be read ({_line(error)}); the row is kept without a place"
+                reason = f"the geometry cannot be read ({_line(error)}); the row is kept without it"
                 issues.add(line=i, column=name, value="", reason=reason)
-        lats.append(lat)
-        lons.append(lon)
-    return [pa.array(lats, pa.string()), pa.array(lons, pa.string())]
+        found.append(point)
+    return [pa.array([point[n] or "" for point in found], pa.string()) for n in range(3)]
 
 
 def _texts(column: pa.Array) -> pa.Array:

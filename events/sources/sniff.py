@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from events.sources.columns import guess_mapping
+
 DELIMITERS = (",", ";", "\t", "|")
 _ROWS = 60
 _ABOVE = 10
@@ -56,7 +58,8 @@ def sniff(head: str, *, delimiter: str | None = None) -> Shape | None:
     if best is None or best[3] > _COLUMNS:
         return None
     _, delimiter, cut, width = best
-    at = _header_at(cut.rows, width)
+    # Rows of another length tell nothing: a stray delimiter makes them.
+    at = header_at([row if len(row) <= width else [] for row in cut.rows]) or 0
     header = _widened(cut.rows[at], cut.rows[at + 1 :])
     end = cut.ends[at]
     above = sum(len(line.encode("utf-8")) for line in lines[:end])
@@ -70,11 +73,17 @@ def tabbed(head: str) -> tuple[str, ...] | None:
     return cells if len(cells) > 1 else None
 
 
-def _header_at(rows: Sequence[Sequence[str]], width: int) -> int:
-    for i, row in enumerate(rows[:_ABOVE]):
-        if 2 * len(row) > width and sum(bool(cell.strip()) for cell in row) > 1:
-            return i
-    return 0
+def header_at(rows: Sequence[Sequence[str]]) -> int | None:
+    """Index of the header among the first rows, None where no row fills two cells.
+
+    It fills at least half as many cells as the fullest row; what stands above it are titles, notes, and names that
+    head several columns. Of several such rows the first that names two things we know is taken.
+    """
+    filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
+    most = max(filled, default=0)
+    able = [i for i, n in enumerate(filled[:_ABOVE]) if n > 1 and 2 * n >= most]
+    named = [i for i in able if not rows[i][0].startswith("#") and len(guess_mapping("table", rows[i])) > 1]
+    return next(iter(named or able), None)
 
 
 def _widened(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

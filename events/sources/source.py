@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -12,7 +12,8 @@ import pyarrow as pa
 
 from events.sources.columns import check_mapping, guess_mapping
 from events.sources.container import Opened, open_rows
-from events.sources.dates import DayOrder, is_numeric, tell_order
+from events.sources.dates import DayOrder, is_numeric, is_serial, tell_order
+from events.sources.degrees import two_angles
 from events.sources.errors import SourceError
 from events.sources.issues import Issues
 from events.sources.limits import COMMAND_LINE, Limits
@@ -23,6 +24,7 @@ from events.sources.tidying import is_tags
 from geo.gazetteer import Gazetteer
 
 _PREVIEW = 200
+_FIRST = 20
 
 
 class Source:
@@ -46,7 +48,10 @@ class Source:
         self.close()
 
     def close(self) -> None:
-        """Remove what was unpacked."""
+        """Let go of the file and remove what was unpacked."""
+        close = getattr(self._rows, "close", None)
+        if close is not None:
+            close()
         self._opened.folder.cleanup()
 
     def preview(self, n: int = 20) -> list[list[str]]:
@@ -77,17 +82,23 @@ class Source:
         return staged
 
     def _order(self, issues: Issues) -> DayOrder:
-        """Whether 5/10/2017 is in October or May, by all days of the column."""
+        """Whether 5/10/2017 is in October or May: by all days of the column, else by those of other columns."""
         column = self.mapping.get("date_start") or self.mapping.get("date")
         if self.format == "gdelt" or column is None:
             return DayOrder()
         at = self.columns.index(column)
-        if not any(is_numeric(row[at]) for row in self._rows.preview(_PREVIEW)):
+        first = self._rows.preview(_PREVIEW)
+        if serial := next((row[at] for row in first if is_serial(row[at])), None):
+            reason = "such numbers were taken for days as spreadsheets count them, from 30 December 1899"
+            issues.add(line=1, column=column, value=serial, reason=reason)
+        if not any(is_numeric(row[at]) for row in first):
             return DayOrder()
         days: set[str] = set()
         for chunk in self._rows.chunks(Issues("")):
             days.update(day for day in chunk.table[f"c{at}"].unique().to_pylist() if day and is_numeric(day))
         order, told = tell_order(days)
+        if not told:
+            order, told = tell_order(cell for row in first for cell in row)
         if days and not told:
             example = min(days)
             reason = f"nothing tells whether such days start with the day or the month; the {order.first} was taken"
@@ -129,10 +140,12 @@ def _recognised(opened: Opened, told: str, given: Mapping[str, str], name: str) 
         form = "geojson"
     if told == "geojson" and not opened.geojson:
         raise SourceError("The file is no GeoJSON; expected a FeatureCollection (RFC 7946), or another --format.")
-    first = opened.rows.preview(1)
+    first = opened.rows.preview(_FIRST)
     tags = dict(zip(columns, first[0], strict=True)) if first and is_tags(first[0]) else {}
     kind = "table" if form == "geojson" else form
     mapping = guess_mapping(kind, columns, {column: tag for column, tag in tags.items() if tag})
+    if kind == "table":
+        _settle_place(mapping, columns, first[1:] if tags else first)
     checked = check_mapping(kind, given, columns)
     # A column given to one field serves no other by guess.
     mapping = {field: column for field, column in mapping.items() if column not in checked.values()} | checked
@@ -141,3 +154,14 @@ def _recognised(opened: Opened, told: str, given: Mapping[str, str], name: str) 
     if kind == "table" and not given:
         refuse_aggregate(columns, mapping)
     return Source(opened, name=name, form=form, mapping=mapping)
+
+
+def _settle_place(mapping: dict[str, str], columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A column that is called a place and holds coordinates, as forms of ODK and KoBo have it, is no name."""
+    column = mapping.get("place")
+    told = [row[columns.index(column)] for row in rows] if column else []
+    told = [cell for cell in told if cell.strip()]
+    if column and told and all(two_angles(cell)[0] is not None for cell in told):
+        del mapping["place"]
+        if not {"lat", "latlon"} & set(mapping):
+            mapping["latlon"] = column

@@ -15,7 +15,7 @@ _NO_NAMES = "[]::VARCHAR[]"
 def check_table(columns: tuple[str, ...], mapping: dict[str, str]) -> None:
     """Raises SourceError for a table of which too little is known: when, and where or what or who."""
     shown = ", ".join(repr(column[:40]) for column in columns[:12]) + (" …" if len(columns) > 12 else "")
-    if not {"date", "date_start"} & set(mapping):
+    if not {"date", "date_start", "year"} & set(mapping):
         raise SourceError(
             f"No column says when something happened (columns: {shown}); this is no table of events, "
             "or name the column: --map date=COLUMN."
@@ -31,23 +31,24 @@ def table_plan(plan: Plan) -> None:
     """Fill the plan; the mapping says which columns there are."""
     _add_type(plan)
     says = ("date", "date_start", "place", "lat", "latlon", "event_type", "sub_event_type", "actors", "title", "notes")
-    told = ", ".join(plan.cell(field) for field in says if plan.has(field))
+    start = next(field for field in ("date_start", "date", "year") if plan.has(field) or field == "year")
+    day = _of_parts(plan) if start == "year" else plan.cell(start)
+    told = ", ".join([day, *(plan.cell(field) for field in says if plan.has(field))])
     plan.check(
-        "date_start" if plan.has("date_start") else "date", f"coalesce({told}, NULL) IS NULL",
+        start, f"coalesce({told}, NULL) IS NULL",
         quoted("the row says neither when nor where, what or who; it was left out"), value="''",
     )  # fmt: skip
-    start = "date_start" if plan.has("date_start") else "date"
     prec = _code(plan, "date_prec", 5)
     where = _code(plan, "where_prec", 7)
     plan.check(
-        start, f"{plan.cell(start)} IS NULL AND coalesce({told}, NULL) IS NOT NULL",
+        start, f"{day} IS NULL AND coalesce({told}, NULL) IS NOT NULL",
         quoted("the event has no day; the row is kept undated"), value="''", fatal=False,
     )  # fmt: skip
-    add_days(plan, start=start, end="date_end", prec=prec, required=False)
+    add_days(plan, start=start, end="date_end", prec=prec, required=False, text=day)
     areas = tuple(field for field in ("admin3", "admin2", "admin1") if plan.has(field))
     add_point(plan, lat="lat", lon="lon", prec=where or "NULL::INTEGER", pair="latlon")
     add_place(plan, name="place", within=areas, country="country" if plan.has("country") else None)
-    add_toll(plan, low="fatalities_low", best="fatalities", high="fatalities_high", civilians="civilians")
+    add_toll(plan, low="fatalities_low", best="fatalities", high="fatalities_high", civilians="civilians", vague=True)
     plan.check(
         "fatalities", "low_best > high_best",
         quoted("the least figure is above the greatest; the row is kept as it says"), fatal=False,
@@ -56,20 +57,37 @@ def table_plan(plan: Plan) -> None:
     plan.look("names", plan.cell("targets"), "b")
     plan.look("voices", plan.cell("claimants" if plan.has("claimants") else "source"), "v")
     plan.look("days", plan.cell("published"), "p")
-    url = plan.cell("url")
+    url, source = plan.cell("url"), plan.cell("source")
+    host = f"nullif(regexp_extract(lower({source}), '^https?://(?:www\\.)?([^/?#:\\s]+)', 1), '')"
+    listed = f"left({source}, 2) IN ('{{\"', '[{{')"
     located = "CASE WHEN NOT pointed AND g_place IS NOT NULL THEN concat('Located by name: ', g_place, '.') END"
     plan.set(
         source_id=plan.cell("id"),
         actors=f"coalesce(a_names, {_NO_NAMES})",
         targets=f"coalesce(b_names, {_NO_NAMES})",
         claimants=f"coalesce(v_names, {_NO_NAMES})",
-        publisher=f"one_line({plan.cell('source')})",
+        publisher=f"CASE WHEN {listed} THEN v_line ELSE coalesce({host}, one_line({source})) END",
         headline=f"one_line({plan.cell('headline')})",
         published="CASE WHEN year(p_first) BETWEEN 1800 AND 2100 THEN p_first END",
-        url=f"CASE WHEN regexp_matches({url}, '^https?://[^\\s]+$', 'i') THEN {url} END",
+        url=f"coalesce({_link(url)}, {_link(source)})",
         title=f"one_line({plan.cell('title')})",
         note=f"nullif(concat_ws(' ', {plan.cell('notes')}, {located}), '')",
     )
+
+
+def _link(cell: str) -> str:
+    """SQL for the first address on the web that a cell holds."""
+    return f"nullif(regexp_extract({cell}, '^https?://[^\\s,;|<>\"]+', 0, 'i'), '')"
+
+
+def _of_parts(plan: Plan) -> str:
+    """SQL for a day told in three columns; what is empty, 0 or negative is unknown."""
+    year, month, day = (
+        f"CASE WHEN NOT regexp_full_match({cell}, '0+(\\.0*)?|-[0-9.]+') THEN regexp_replace({cell}, '\\.0*$', '') END"
+        for cell in (plan.cell("year"), plan.cell("month"), plan.cell("day"))
+    )
+    by = f"CASE WHEN regexp_full_match({month}, '[0-9]+') THEN '-' ELSE ' ' END"
+    return f"CASE WHEN {month} IS NULL THEN {year} ELSE concat_ws({by}, {year}, {month}, {day}) END"
 
 
 def _add_type(plan: Plan) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_ISO_ONLY, _WINDOWS_ONLY = (0xE7, 0xE8, 0xEA), (0xE1, 0xEC, 0xED)
 _HIGH = re.compile(rb"[\x80-\xff]+")
 
 
@@ -77,10 +79,6 @@ class Text:
                 break
         return found[:size].decode("utf-8", errors="ignore")
 
-    def whole(self) -> str:
-        """All of it."""
-        return b"".join(self.blocks()).decode("utf-8", errors="replace")
-
 
 def examine(path: Path) -> Text:
     """Read a file once and tell its encoding and line ends. Raises OSError."""
@@ -129,10 +127,12 @@ def _marked(head: bytes) -> tuple[int, str]:
             return len(mark), encoding
     pairs = len(head) // 2
     if pairs >= 8:
-        even, odd = head[0 : 2 * pairs : 2].count(0), head[1 : 2 * pairs : 2].count(0)
-        if odd > pairs * 0.2 and not even:
+        # Of Latin letters every other byte is 0, of Arabic ones 6.
+        evens, odds = head[0 : 2 * pairs : 2], head[1 : 2 * pairs : 2]
+        even, odd = (part.count(0) + part.count(6) if 0 in part else 0 for part in (evens, odds))
+        if odd > pairs * 0.2 and 0 not in evens:
             return 0, "utf-16-le"
-        if even > pairs * 0.2 and not odd:
+        if even > pairs * 0.2 and 0 not in odds:
             return 0, "utf-16-be"
     return 0, "utf-8"
 
@@ -140,8 +140,9 @@ def _marked(head: bytes) -> tuple[int, str]:
 def _guess(block: bytes) -> str:
     """The encoding of bytes that are not all UTF-8.
 
-    Ours: damaged UTF-8 where ten sound characters stand to one broken; else Windows-1256 where most high bytes
-    stand in words of them, as in Arabic; else Windows-1252, where they stand alone among ASCII.
+    Ours: damaged UTF-8 where ten sound characters stand to one broken; else an Arabic encoding where most high bytes
+    stand in words of them, Windows-1256 or, where letters of its own are the commoner, ISO 8859-6; else Windows-1252,
+    where they stand alone among ASCII.
     """
     text = block.decode("utf-8", errors="replace")
     broken = text.count("\ufffd")
@@ -150,4 +151,9 @@ def _guess(block: bytes) -> str:
         return "utf-8"
     runs = [len(run) for run in _HIGH.findall(block)]
     together = sum(n for n in runs if n > 1)
-    return "cp1256" if 2 * together > sum(runs) else "cp1252"
+    if 2 * together <= sum(runs):
+        return "cp1252"
+    # Windows-1256 writes lam, waw and yeh, commonest of letters, where ISO 8859-6 has none or rare ones.
+    counts = Counter(b"".join(_HIGH.findall(block)))
+    iso, windows = (sum(counts[code] for code in codes) for codes in (_ISO_ONLY, _WINDOWS_ONLY))
+    return "iso8859_6" if iso > windows else "cp1256"

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from events.sources.issues import Issues
 from events.sources.plan import Plan
 
-_SPACES = " \t\r\n\u00a0\u200e\u200f\ufeff"
+_SPACES = " \t\r\n\u00a0\u200e\u200f\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _BLANK = pa.array(["", "NA", "N/A", "#N/A", "NULL", "null", "NaN", "nan", "None", "none"])
 """Texts that stand for an empty cell."""
 _SAME = 6

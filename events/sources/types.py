@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from events.model import SUB_EVENT_TYPES
 from geo.names import fold
 
 _TABLE = Path(__file__).parent / "data" / "event_types.csv"
+_BETWEEN = re.compile(r"\s*(?:[,;|/+&،؛()]|\band/or\b|\band\b|\bor\b|\s-\s)\s*", re.IGNORECASE)
 FALLBACK = ("Strategic developments", "Other")
 """What an event is whose type nobody says or understands."""
 
@@ -25,8 +27,11 @@ DEFAULTS = {
 
 
 def type_of(text: str) -> tuple[str | None, str | None]:
-    """event_type and sub_event_type of a word, None, None for one that is not known."""
-    return _words().get(fold(text[:100]), (None, None))
+    """event_type and sub_event_type of a word, of the first known of several; None, None where none is known."""
+    known = _words()
+    whole = known.get(fold(text[:100]))
+    parts = (known.get(fold(part)) for part in _BETWEEN.split(text[:100]))
+    return whole or next((found for found in parts if found), (None, None))
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gzip
 import io
 import os
 import tempfile
@@ -9,12 +11,14 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.utils.exceptions import IllegalCharacterError
 
 from events.errors import EventsError
 from events.model import SUB_EVENT_TYPES
@@ -40,7 +44,9 @@ NASTY = st.sampled_from(
      "10000-01-01",     "-0001-01-01", "2016-01-01 BC", "4239.00416", "91", "-181", "٣", "²", "½",
      "35°", "=1+1", "{{7*7}}",
      "'; DROP", "\x1f",     "\x1a", "#date", "2016-03-04 25:61", "20160304", "1/1/1", "31/12/99",
-     "T", "  ", "\u200f", "a;b|c,d", "🙂", "\x85"]
+     "T", "  ", "\u200f", "a;b|c,d", "🙂", "\x85", "POINT (39 35)", "POINT (", "SRID=4326;POLYGON ((0 0))",
+     "0101000020E6100000", '[{"name": 1}]', '{"', "http://", "https://a/b, c", "42889", "99999999999", "٨ رمضان ١٤٣٨",
+     "3-5/6/2017", "June 3–40, 2017", "35.1 40.2 1.0 2", "Raqqa, Raqqa, Raqqa", "dozens", "-99", "م"]
 )  # fmt: skip
 CELL = st.one_of(NASTY, st.text(max_size=12), st.floats().map(str), st.integers().map(str), st.dates().map(str))
 
@@ -96,6 +102,9 @@ def samples() -> dict[str, bytes]:
         "xlsx": (folder / "b.xlsx").read_bytes(),
         "parquet": (folder / "t.parquet").read_bytes(),
         "zip": zipped.getvalue(),
+        "gzip": gzip.compress(ucdp),
+        "lines": "\n".join(json.dumps(feature(POINT, killed=n)) for n in range(4)).encode(),
+        "service": json.dumps({"count": 2, "data": [acled_row(1), acled_row(2)], "more": {"a": []}}).encode(),
     }
 
 
@@ -143,6 +152,32 @@ TABLE = ("date", "end", "place", "governorate", "country", "lat", "lon", "coordi
 @quick
 def test_any_table(tmp_path: Path, gazetteer: Gazetteer, rows: list[dict[str, str]]) -> None:
     found = tried(tmp_path, gazetteer, csv_of(TABLE, *rows).encode("utf-8", "replace"))
+    if found:
+        contract(found)
+
+
+PARTS = ("iyear", "imonth", "iday", "city", "provstate", "gname", "nkill", "WKT", "scite1", "attacktype1_txt")
+
+
+@given(rows=st.lists(st.dictionaries(st.sampled_from(PARTS), CELL, min_size=1), min_size=1, max_size=6))
+@quick
+def test_any_days_in_parts(tmp_path: Path, gazetteer: Gazetteer, rows: list[dict[str, str]]) -> None:
+    found = tried(tmp_path, gazetteer, csv_of(PARTS, *rows).encode("utf-8", "replace"))
+    if found:
+        contract(found)
+
+
+@given(rows=st.lists(st.lists(st.one_of(CELL, st.none(), st.floats(), st.integers(), st.dates(), st.datetimes()),
+                              max_size=5), max_size=6))  # fmt: skip
+@quick
+def test_any_workbook(tmp_path: Path, gazetteer: Gazetteer, rows: list[list[object]]) -> None:
+    book = openpyxl.Workbook()
+    for row in [["date", "place", "killed", "coordinates"], *rows]:
+        # Cells that the writer refuses no workbook can have.
+        with contextlib.suppress(ValueError, IllegalCharacterError):
+            book.worksheets[0].append(row)
+    book.save(tmp_path / "any.xlsx")
+    found = tried(tmp_path, gazetteer, (tmp_path / "any.xlsx").read_bytes(), name="any.xlsx")
     if found:
         contract(found)
 

@@ -6,7 +6,7 @@ import pytest
 
 from events.model import SUB_EVENT_TYPES
 from events.sources.codes import cameo
-from events.sources.recognise import gdelt_columns
+from events.sources.headerless import gdelt_columns
 from tests.events.sources.conftest import Stage
 
 COLUMNS = gdelt_columns()

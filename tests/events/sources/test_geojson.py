@@ -72,3 +72,62 @@ def test_objects_a_line_and_lists_of_objects(stage: Stage) -> None:
 def test_other_json_is_refused(stage: Stage, text: str) -> None:
     with pytest.raises(SourceError):
         stage(text)
+
+
+def test_a_window_of_any_size_gives_the_same_features(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    features = [feature(POINT, note='ü{}[]"' * n, number=10**n, killed=n % 5) for n in range(40)]
+    text = collection(*features, name="x" * 300)
+    broken = text[: text.rindex('"Feature"')]
+    whole, whole_broken = stage(text), stage(broken)
+    assert len(whole.rows) == 40
+    monkeypatch.setattr("events.sources.objects._BLOCK", 17)
+    monkeypatch.setattr("events.sources.text._BLOCK", 5)
+    assert stage(text).rows == whole.rows
+    parts = stage(broken)
+    assert (parts.rows, parts.faults()) == (whole_broken.rows, whole_broken.faults())
+
+
+def test_a_broken_line_of_many_costs_itself(stage: Stage) -> None:
+    good = json.dumps(feature(POINT))
+    result = stage("\n".join([good, '{"type": "Feature", broken', good, "\x1e" + good]))
+    assert [row["record"] for row in result.rows] == [1, 2, 3]
+    assert [issue.line for issue in result.staged.issues] == [2]
+
+
+def test_a_reference_system_is_found_behind_the_features_too(stage: Stage) -> None:
+    text = '{"features": [' + json.dumps(feature(POINT)) + '], "crs": {"properties": {"name": "EPSG:3857"}}}'
+    with pytest.raises(SourceError, match="EPSG:3857"):
+        stage(text)
+
+
+def test_points_of_esri(stage: Stage) -> None:
+    item = {"attributes": {"date": 1496448000000, "title": "x"}, "geometry": {"x": 39.01, "y": 35.95}}
+    answer = {"geometryType": "esriGeometryPoint", "spatialReference": {"wkid": 4326}, "features": [item]}
+    (row,) = stage(json.dumps(answer)).rows
+    assert (row["lat"], row["lon"], str(row["date_start"])) == (35.95, 39.01, "2017-06-03")
+    with pytest.raises(SourceError, match="3857"):
+        stage(json.dumps(answer | {"spatialReference": {"wkid": 102100, "latestWkid": 3857}}))
+
+
+def test_properties_tell_the_place_of_a_feature_without_a_geometry(stage: Stage) -> None:
+    result = stage(collection(feature(POINT, latitude=1, longitude=2), feature(None, latitude=35.5, longitude=40.25)))
+    assert [(row["lat"], row["lon"]) for row in result.rows] == [(35.5, 40.25)] * 2
+
+
+def test_an_area_says_how_vague_it_is(stage: Stage) -> None:
+    def square(size: float) -> dict[str, object]:
+        return {"type": "Polygon", "coordinates": [[[40, 35], [40 + size, 35], [40 + size, 35 + size], [40, 35]]]}
+
+    result = stage(collection(feature(POINT), *(feature(square(size)) for size in (0.001, 0.1, 2))))
+    assert [row["where_prec"] for row in result.rows] == [1, 1, 2, 5]
+
+
+@pytest.mark.parametrize("deep", ['{"a":' * 50_000, '[{"date": "2017-06-03"}, ' + "[" * 50_000])
+def test_what_lies_too_deep_ends_nothing_but_itself(stage: Stage, deep: str) -> None:
+    with pytest.raises(SourceError, match=r"\.$"):
+        stage(deep)
+
+
+def test_a_number_too_long_to_mean_anything_is_read_as_text(stage: Stage) -> None:
+    long = '[{"date": "2017-06-03", "title": "x", "n": ' + "9" * 50_000 + '}, {"date": "2017-06-04", "title": "y"}]'
+    assert [row["title"] for row in stage(long).rows] == ["x", "y"]

@@ -56,7 +56,7 @@ def test_a_person_s_mapping_goes_before_the_guess(stage: Stage) -> None:
     text = "Tag,date,lat,lon\n2017-05-01,2020-01-01,35,40\n"
     assert str(stage(text, mapping={"date": "Tag"}).rows[0]["date_start"]) == "2017-05-01"
     assert stage(text, mapping={"lat": "", "title": "Tag"}).rows[0]["lat"] is None
-    for wrong in ({"date": "Tagg"}, {"day": "Tag"}):
+    for wrong in ({"date": "Tagg"}, {"when": "Tag"}):
         with pytest.raises(SourceError, match="Tag|field"):
             stage(text, mapping=wrong)
 
