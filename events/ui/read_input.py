@@ -22,11 +22,12 @@ from events.ui import read_state as state
 from events.ui.language import Language
 from events.ui.markup import draw, html, joined
 from events.ui.read_state import Said
-from events.ui.read_words import reason
+from events.ui.read_words import REFUSALS, reason
 
 SUFFIXES = ("txt", "html", "htm", "json", "jsonl")
 MOST_MB = 16
 MOST_FILES = 50
+MOST_FAULTS = 8
 LONGEST = 200_000
 """Characters of one report that are read here: far more than any article has. The command line has no such end."""
 _TEXT, _UPLOADS = "read:text", "read:uploads"
@@ -110,9 +111,15 @@ def _uploaded(atlas: Atlas, language: Language) -> None:
     done = _add(documents, atlas) if documents else False
     if faults:
         before = state.said() if documents and not done else None
-        told = "\n".join(faults[:8])
-        # What could not be laid on the desk is told beside the files that could not be read.
-        state.say(Said(text=lambda spoken: f"{told}\n{before.text(spoken)}" if before else told, tone="wrong"))
+
+        def told(spoken: Language) -> str:
+            # What could not be laid on the desk is told beside the files that could not be read.
+            lines = [REFUSALS.said(fault, spoken) for fault in faults[:MOST_FAULTS]]
+            if len(faults) > MOST_FAULTS:
+                lines.append("…")
+            return "\n".join([*lines, *([before.text(spoken)] if before else [])])
+
+        state.say(Said(text=told, tone="wrong"))
 
 
 def _documents(file: Uploaded) -> list[Document]:

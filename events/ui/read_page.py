@@ -14,7 +14,7 @@ from events.desk import files
 from events.desk.batch import batch
 from events.desk.desk import Sheet
 from events.desk.proposal import Proposal
-from events.ui import link, read_events, read_input, read_map, read_text, session, shell
+from events.ui import file_words, link, read_events, read_input, read_map, read_text, session, shell
 from events.ui import read_state as state
 from events.ui.language import Language
 from events.ui.markup import draw, html, joined
@@ -234,7 +234,7 @@ def _keep(atlas: Atlas, language: Language) -> None:
         session.keep(found)
     except TooMuchError as error:
         fault = str(error)
-        state.say(Said(text=lambda _language: fault, tone="wrong"))
+        state.say(Said(text=lambda spoken: file_words.said(fault, spoken), tone="wrong"))
         return
     n = len(found.events)
 
