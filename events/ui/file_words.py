@@ -129,6 +129,11 @@ def said(text: str, language: Language) -> str:
     return SENTENCES.said(text, language)
 
 
+def direction(text: str, language: Language) -> str:
+    """Which way a refusal or a reason runs once it is said: one that is not known stays English."""
+    return "rtl" if language.rtl and SENTENCES.parse(text) else "ltr"
+
+
 def summed_up(reasons: Iterable[str], language: Language) -> str:
     """One sentence for reasons of one kind (see `kind`)."""
     texts = list(reasons)

@@ -19,6 +19,7 @@ from events.reading.document import Document, decoded, documents_of
 from events.reading.errors import UnreadableDocument
 from events.reading.reader import read
 from events.ui import read_state as state
+from events.ui import upload
 from events.ui.language import Language
 from events.ui.markup import draw, html, joined
 from events.ui.read_state import Said
@@ -61,15 +62,16 @@ def show(atlas: Atlas, language: Language) -> None:
             )  # fmt: skip
         with right:
             uploads = st.session_state.get(_UPLOADS, 0)
-            st.file_uploader(
-                _("or files: .txt, .html, .json, .jsonl"), type=list(SUFFIXES), accept_multiple_files=True,
-                max_upload_size=MOST_MB, key=f"read:files:{uploads}", on_change=_uploaded, args=(atlas, language),
+            upload.show(
+                _("or files"), language, suffixes=SUFFIXES, most_mb=MOST_MB, key=f"read:files:{uploads}", several=True,
+                on_change=lambda: _uploaded(atlas, language),
                 help=_("Up to {n} files of {mb} MB. One file may hold several articles.").format(
                     n=MOST_FILES, mb=MOST_MB
                 ),
             )  # fmt: skip
             draw(html("<p class='furat-small'>{text}</p>", text=_(
-                "What you paste or upload is read on this server, stays in this browser session and is stored nowhere."
+                "It is read on this server for you alone and kept in its memory only; "
+            "it is gone once you close or reload this page."
             )))  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from events.ui.language import Language
 
 _GAP = re.compile(r"“\{(\w+)\}”|\{(\w+)\}")
 _QUOTED = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\""""
-_FIRST_STRONG, _END = "\u2068", "\u2069"
+_FIRST_STRONG, _LEFT_TO_RIGHT, _END = "\u2068", "\u2066", "\u2069"
 
 Say = Callable[[str, str], str]
 """How the value of a gap is said: from the gap's name and the value's text."""
@@ -86,6 +86,16 @@ def isolated(value: str, language: Language) -> str:
     if not value or (value.isascii() and not language.rtl):
         return value
     return f"{_FIRST_STRONG}{value}{_END}"
+
+
+def file_name(name: str) -> str:
+    """A file's name for any sentence: its stem in its own direction, its ending after it."""
+    stem, dot, ending = name.rpartition(".")
+    if name.isascii():
+        return f"{_LEFT_TO_RIGHT}{name}{_END}"
+    if not dot or not ending.isascii():
+        return f"{_FIRST_STRONG}{name}{_END}"
+    return f"{_FIRST_STRONG}{stem}{_END}{_LEFT_TO_RIGHT}.{ending}{_END}"
 
 
 def common(told: Sequence[Told]) -> Told:
