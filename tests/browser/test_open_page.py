@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -99,18 +100,14 @@ def test_the_columns_of_a_table_are_guessed_corrected_and_remembered(visit: Visi
     page = visitor.page
     page.get_by_text("Table, 4 columns").wait_for(timeout=PATIENCE_MS)
     page.get_by_text("Which column means what").click()
-    box = page.locator('[class*="st-key-open-field-"][class*="-fatalities"]').first
-    box.locator("input").click()
-    page.get_by_role("option", name="ب", exact=True).click()
-    page.wait_for_timeout(800)
+    choose(visitor, "fatalities", "ب")
     on_map(visitor, 2)
     page.get_by_text("2 placed by name").wait_for(timeout=PATIENCE_MS)
     page.get_by_role("button", name="Take another file").click()
-    page.wait_for_timeout(800)
-    page.locator("input[type=file]").set_input_files(second)
-    page.get_by_text("Table, 4 columns").wait_for(timeout=PATIENCE_MS)
+    page.locator("input[type=file]").set_input_files(second, timeout=PATIENCE_MS)
+    page.locator("h2", has_text="two.csv").wait_for(timeout=PATIENCE_MS)
     # What was said of the first file's columns holds; two of its rows came with it.
-    assert "Killed" in page.inner_text(".furat-table thead")
+    page.locator(".furat-table th", has_text="ب").filter(has_text="Killed").wait_for(timeout=PATIENCE_MS)
     on_map(visitor, 1)
     page.get_by_text("2 there already").wait_for(timeout=PATIENCE_MS)
     go_to_map(visitor)
@@ -122,7 +119,7 @@ def choose(visitor: Visitor, field: str, column: str) -> None:
     box = visitor.page.locator(f'[class*="st-key-open-field-"][class*="-{field}"]').first
     box.locator("input").click()
     visitor.page.get_by_role("option", name=column, exact=True).click()
-    head = visitor.page.locator(".furat-table th").filter(has_text=column)
+    head = visitor.page.locator(".furat-table th", has=visitor.page.locator("bdi", has_text=re.compile(f"^{column}$")))
     visitor.until(lambda: "→" in head.inner_text(), f"{column} is said to mean {field}", head.all_inner_texts)
 
 
