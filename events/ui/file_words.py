@@ -27,6 +27,8 @@ SENTENCES = Sentences((
     N_("The file cannot be read: {why}."), N_("The file cannot be taken in: {why}."),
     # Zip archives.
     N_("The zip archive is broken or cut short; fetch it anew."),
+    N_("The archive is broken or cut short; fetch it anew."),
+    N_("The archive grows more than {n} times when unpacked, the most allowed here: unpack it and give the file."),
     N_("The zip archive holds {found}; expected exactly one: unpack it and give the file."),
     N_("no table"), N_("{n} tables"),
     N_("The zip archive holds another archive; unpack it and give the table."),
@@ -47,10 +49,20 @@ SENTENCES = Sentences((
     N_("The workbook has no rows; expected a table of events with a header."),
     N_("The workbook cannot be read ({why}); save it anew as .xlsx or as CSV."),
     N_("The workbook's first sheet has no header of several columns; expected a table of events."),
+    N_("No sheet of the workbook has a header of several columns; expected a table of events with a header."),
+    N_("The workbook's sheet has {n} columns; expected a table of events."),
+    N_("A row of the workbook holds more than {most} MB; expected a table of events."),
+    N_("The JSON stands column by column; expected a list of objects, one an event."),
+    N_("This is GDELT's table of mentions, a row an article; expected its events (export.CSV)."),
+    N_("This is GDELT's knowledge graph, a row an article; expected its events (export.CSV)."),
+    ("GDELT's events have 61 columns, or 58 or 57 in GDELT 1; this table has {n}: open it with another --format.",
+     N_("GDELT's events have 61 columns, or 58 or 57 in GDELT 1; this table has {n}: choose another format.")),
     N_("The file has a header and no rows; expected at least one event."),
     N_("The table counts events (column “{column}”) and does not list them; "
        "expected one row an event, each with its day."),
     N_("The table sums up by “{column}” and does not list them; expected one row an event, each with its day."),
+    N_("The table has a row for each conflict and year (column “{column}”) and lists no events; "
+       "expected one row an event, such as UCDP's GED."),
     # Formats and columns. The page has boxes where the command line has options.
     ("“{format}” is no format; expected auto, {formats}.", N_("“{format}” is no format; choose one of {formats}.")),
     ("The file is no GeoJSON; expected a FeatureCollection (RFC 7946), or another --format.",
@@ -78,9 +90,12 @@ SENTENCES = Sentences((
        "Import large files with `python -m events import`."),
     # What is wrong with a row, and what became of it.
     N_("{fault}; the row was left out"), N_("{fault} The row is kept without a place."),
+    N_("{fault}; the row is kept without it"),
     N_("the event has no day"), N_("the event has no day; the row is kept undated"),
     N_("this is the day 0000-00-00, which stands for unknown"), N_("this is no day of the calendar"),
     N_("this is no day; expected one such as 2017-10-12 or 12 October 2017"), N_("the days run backwards"),
+    N_("this looks like a day of the Hijri calendar; expected the Gregorian one"),
+    N_("such numbers were taken for days as spreadsheets count them, from 30 December 1899"),
     N_("the year is not between {first} and {last}"), N_("the event ends before it starts ({day})"),
     N_("the day lies in the future; the row was kept"),
     N_("nothing tells whether such days start with the day or the month; the day was taken"),
@@ -92,6 +107,8 @@ SENTENCES = Sentences((
     N_("{fault}: latitude and longitude look swapped"),
     N_("latitude and longitude look swapped: as they stand the point is far from {country}, "
        "the other way round it lies there"),
+    N_("latitude and longitude look swapped: the other way round the point lies at the place named"),
+    N_("the other way round the point would lie in Syria; if the two are swapped, turn the columns round"),
     N_("one of latitude and longitude is missing; the row is kept without the other"),
     N_("latitude and longitude are both 0, which stands for unknown; they were not used"),
     N_("“{name}” may mean {n} places: {places}; give coordinates or areas."),
@@ -104,6 +121,7 @@ SENTENCES = Sentences((
     N_("neither type is one of ACLED's; the row is kept as Strategic developments / Other"),
     N_("the type is not known; the row is kept as Strategic developments / Other"),
     N_("the figures run from high to low"), N_("this is no number of people, such as 12 or 5-7"),
+    N_("this tells of people without a number of them"),
     N_("low, best and high ({low}, {best}, {high}) are not in order; the row is kept as it says"),
     N_("the least figure is above the greatest; the row is kept as it says"),
     N_("the row says neither when nor where, what or who; it was left out"),
@@ -119,7 +137,13 @@ SENTENCES = Sentences((
     N_("the cell holds bytes that are no UTF-8; they show as � and the row was kept"),
     N_("the geometry cannot be read ({why}); the feature is kept without a place"),
     N_("the geometry cannot be read ({why}); the row is kept without a place"),
+    N_("the geometry cannot be read ({why}); the feature is kept without it"),
+    N_("the geometry cannot be read ({why}); the row is kept without it"),
     N_("the JSON breaks here ({why}); what stands before was read, the rest left out"),
+    N_("the JSON breaks here ({why}); what stands before was read, the broken part left out"),
+    N_("this sheet was read; others that look like tables of events were not ({sheets}): "
+       "save each as a file of its own"),
+    N_("a cell stands to the right of the last column that the header names; it was not read"),
 ))  # fmt: skip
 """The refusals of files and the reasons of row issues."""
 
