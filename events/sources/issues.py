@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from events.errors import RowIssue
 
@@ -39,15 +39,19 @@ class Issues:
         return tuple(sorted(self.kept, key=lambda issue: issue.line))
 
 
-def issues_csv(issues: Iterable[RowIssue]) -> str:
-    """The issues as CSV for a download: file, line, column, value, reason; safe to open in a spreadsheet."""
+def issues_csv(issues: Iterable[RowIssue], *, reasons: tuple[str, Callable[[str], str]] | None = None) -> str:
+    """The issues as CSV for a download: file, line, column, value, reason; safe to open in a spreadsheet.
+
+    reasons: name of one more column, and what says a reason there in another language.
+    """
     out = io.StringIO()
     out.write("\ufeff")  # without it Excel takes Arabic for another code page
     writer = csv.writer(out)
-    writer.writerow(["file", "line", "column", "value", "reason"])
+    name, said = reasons or ("", None)
+    writer.writerow(["file", "line", "column", "value", "reason", *([name] if said else [])])
     for issue in issues:
-        texts = (issue.file, str(issue.line), issue.column, issue.value, issue.reason)
-        writer.writerow([_disarmed(text) for text in texts])
+        texts = [issue.file, str(issue.line), issue.column, issue.value, issue.reason]
+        writer.writerow([_disarmed(text) for text in (*texts, *([said(issue.reason)] if said else []))])
     return out.getvalue()
 
 

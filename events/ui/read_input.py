@@ -19,14 +19,16 @@ from events.reading.document import Document, decoded, documents_of
 from events.reading.errors import UnreadableDocument
 from events.reading.reader import read
 from events.ui import read_state as state
+from events.ui import upload
 from events.ui.language import Language
 from events.ui.markup import draw, html, joined
 from events.ui.read_state import Said
-from events.ui.read_words import reason
+from events.ui.read_words import REFUSALS, reason
 
 SUFFIXES = ("txt", "html", "htm", "json", "jsonl")
 MOST_MB = 16
 MOST_FILES = 50
+MOST_FAULTS = 8
 LONGEST = 200_000
 """Characters of one report that are read here: far more than any article has. The command line has no such end."""
 _TEXT, _UPLOADS = "read:text", "read:uploads"
@@ -60,15 +62,16 @@ def show(atlas: Atlas, language: Language) -> None:
             )  # fmt: skip
         with right:
             uploads = st.session_state.get(_UPLOADS, 0)
-            st.file_uploader(
-                _("or files: .txt, .html, .json, .jsonl"), type=list(SUFFIXES), accept_multiple_files=True,
-                max_upload_size=MOST_MB, key=f"read:files:{uploads}", on_change=_uploaded, args=(atlas, language),
+            upload.show(
+                _("or files"), language, suffixes=SUFFIXES, most_mb=MOST_MB, key=f"read:files:{uploads}", several=True,
+                on_change=lambda: _uploaded(atlas, language),
                 help=_("Up to {n} files of {mb} MB. One file may hold several articles.").format(
                     n=MOST_FILES, mb=MOST_MB
                 ),
             )  # fmt: skip
             draw(html("<p class='furat-small'>{text}</p>", text=_(
-                "What you paste or upload is read on this server, stays in this browser session and is stored nowhere."
+                "It is read on this server for you alone and kept in its memory only; "
+            "it is gone once you close or reload this page."
             )))  # fmt: skip
 
 
@@ -110,9 +113,15 @@ def _uploaded(atlas: Atlas, language: Language) -> None:
     done = _add(documents, atlas) if documents else False
     if faults:
         before = state.said() if documents and not done else None
-        told = "\n".join(faults[:8])
-        # What could not be laid on the desk is told beside the files that could not be read.
-        state.say(Said(text=lambda spoken: f"{told}\n{before.text(spoken)}" if before else told, tone="wrong"))
+
+        def told(spoken: Language) -> str:
+            # What could not be laid on the desk is told beside the files that could not be read.
+            lines = [REFUSALS.said(fault, spoken) for fault in faults[:MOST_FAULTS]]
+            if len(faults) > MOST_FAULTS:
+                lines.append("…")
+            return "\n".join([*lines, *([before.text(spoken)] if before else [])])
+
+        state.say(Said(text=told, tone="wrong"))
 
 
 def _documents(file: Uploaded) -> list[Document]:

@@ -14,7 +14,7 @@ from events.desk import files
 from events.desk.batch import batch
 from events.desk.desk import Sheet
 from events.desk.proposal import Proposal
-from events.ui import link, read_events, read_input, read_map, read_text, session, shell
+from events.ui import file_words, leaving, link, read_events, read_input, read_map, read_text, session, shell
 from events.ui import read_state as state
 from events.ui.language import Language
 from events.ui.markup import draw, html, joined
@@ -34,6 +34,7 @@ def show(atlas: Atlas, language: Language, map_page: StreamlitPage | None = None
     """Draw the page. map_page: where a link leads once events were added to the visitor's map."""
     st.html(f"<style>{_style()}</style>")
     state.begin()
+    leaving.watch()
     _take_pick(atlas)
     _head(language)
     _told(language, map_page)
@@ -234,7 +235,7 @@ def _keep(atlas: Atlas, language: Language) -> None:
         session.keep(found)
     except TooMuchError as error:
         fault = str(error)
-        state.say(Said(text=lambda _language: fault, tone="wrong"))
+        state.say(Said(text=lambda spoken: file_words.said(fault, spoken), tone="wrong"))
         return
     n = len(found.events)
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from events.atlas import Atlas
 from events.desk.batch import filed_under, spoken_of
 from events.desk.titles import actor_name
 from events.ui.language import Language
+from events.ui.sentences import Sentences, isolated
 from events.ui.words import N_, PLACE_KINDS, type_name
 
 FIELDS = {
@@ -28,71 +27,51 @@ COUNTS = {
 }  # fmt: skip
 STANCES = {"asserted": N_("Asserted"), "unconfirmed": N_("Unconfirmed"), "denied": N_("Denied")}
 
-_REASONS = tuple(
-    (re.compile(pattern), template)
-    for pattern, template in (
-        (r"told more than once", N_("told more than once")),
-        (r"the place is that of the sentence before", N_("the place is that of the sentence before")),
-        (r"no place", N_("no place")),
-        (r"unconfirmed by the report's own words", N_("unconfirmed by the report's own words")),
-        (r"only described in passing", N_("only described in passing")),
-        (r"no certain time", N_("no certain time")),
-        (r"takes up something known, no party named", N_("takes up something known, no party named")),
-        (r"who announces it without naming who did it", N_("who announces it without naming who did it")),
-        (r"a well-known name", N_("a well-known name")),
-        (r"a running total", N_("a running total")),
-        (r"told as earlier than the news", N_("told as earlier than the news")),
-        (r"still going on", N_("still going on")),
-        (r"announces what it means to do", N_("announces what it means to do")),
-        (
-            r"the other side, (?P<actor>\w+), is taken from the rest of the report",
-            N_("the other side, {actor}, is taken from the rest of the report"),
-        ),
-        (r"after a preposition of place", N_("after a preposition of place")),
-        (r"named as a place elsewhere in the report", N_("named as a place elsewhere in the report")),
-        (r"in a list of places", N_("in a list of places")),
-        (r"in the list", N_("in the list")),
-        (r"in a list of places, in no gazetteer", N_("in a list of places, in no gazetteer")),
-        (r"listed with '(?P<name>.*)'", N_("listed with {name}")),
-        (r"after (?P<word>\S+), in no gazetteer", N_("after {word}, in no gazetteer")),
-        (r"after (?P<word>\S+)", N_("after {word}")),
-        (r"placed in or near (?P<name>.*)", N_("placed in or near {name}")),
-        (r"(?P<n>\d+) bear this name", N_("{n} bear this name")),
-        (r"both (?P<type>[A-Z].*)", N_("both: {type}")),
-        (r"(?P<type>[A-Z][^0-9]*) and (?P<type2>[A-Z][^0-9]*)", N_("{type} and {type2}")),
-        (r"(?P<n>\d+) km apart", N_("{n} km apart")),
-        (r"dates overlap or adjoin", N_("dates overlap or adjoin")),
-        (r"both name (?P<actors>[\w, ]+)", N_("both name {actors}")),
-        (r"no parties compared", N_("no parties compared")),
-        (
-            r"The day of publication, (?P<day>\S+), was read from the text\.",
-            N_("The day of publication, {day}, was read from the text."),
-        ),
-        (
-            r"The day of publication is unknown: what is dated by «أمس» or a weekday stays undated\.",
-            N_("The day of publication is unknown: what is dated by «أمس» or a weekday stays undated."),
-        ),
-    )
-)
+REASONS = Sentences((
+    N_("told more than once"), N_("the place is that of the sentence before"), N_("no place"),
+    N_("unconfirmed by the report's own words"), N_("only described in passing"), N_("no certain time"),
+    N_("takes up something known, no party named"), N_("who announces it without naming who did it"),
+    N_("nobody is named as having done it"), N_("a well-known name"), N_("a running total"),
+    N_("a look back at losses"), N_("told as earlier than the news"), N_("still going on"),
+    N_("announces what it means to do"),
+    N_("the other side, {actors}, is taken from the rest of the report"),
+    N_("after a preposition of place"), N_("named before"), N_("named as a place elsewhere in the report"),
+    N_("in a list of places"), N_("in the list"), N_("in a list of places, in no gazetteer"),
+    N_("listed with “{name}”"), N_("after {word}, in no gazetteer"), N_("after {word}"),
+    N_("placed in or near {name}"), N_("{n} bear this name"),
+    ("both {type}", N_("both: {type}")), N_("{type} and {type2}"), N_("{n} km apart"), N_("dates overlap or adjoin"),
+    N_("both name {actors}"), N_("no parties compared"),
+    N_("“{day}” counted from publication is {date}, another weekday"), N_("“{day}”: {date} is another weekday"),
+    N_("{day} is no day of the calendar"),
+    N_("The day of publication, {day}, was read from the text."),
+    N_("The day of publication is unknown: what is dated by «أمس» or a weekday stays undated."),
+))  # fmt: skip
+"""Why the reader took words for what it did, and what it remarks on a report."""
+
+REFUSALS = Sentences((
+    N_("{file} holds no article text; expected .txt, .html, .json or .jsonl with some."),
+    N_("{file} holds no article text that stands out from the page around it."),
+    N_("{file} is not text in UTF-8, UTF-16 or Windows-1256; save it as UTF-8."),
+    N_("{file} is not an HTML page ({why})."),
+    N_("{file} is not JSON ({why}); expected an object with title, date and text."),
+    N_("{file} holds {kind} “{value}”; expected an object with a text."),
+    N_("{file} has the fields “{fields}”; expected one of {expected}."),
+    N_("{file} has {n} bytes; expected at most {most}. Split it."),
+))  # fmt: skip
+"""Why an uploaded file holds no report; see `events.reading.document`."""
 
 
 def reason(text: str, atlas: Atlas, language: Language) -> str:
-    """A reason of the reader's, or a remark on a report."""
-    for pattern, template in _REASONS:
-        if found := pattern.fullmatch(text):
-            told = {name: _part(name, value, atlas, language) for name, value in found.groupdict().items()}
-            return language.gettext(template).format(**told)
-    return text
+    """A reason of the reader's, or a remark on a report. Words that it quotes are nobody's to translate."""
+    if text.startswith("«"):
+        return text
 
+    def value(name: str, found: str) -> str:
+        if name == "actors":
+            return language.joined(actor_name(key.strip(), atlas, language.lang) for key in found.split(","))
+        return type_name(found, language) if name in ("type", "type2") else isolated(found, language)
 
-def _part(name: str, value: str, atlas: Atlas, language: Language) -> str:
-    if name == "actor":
-        return actor_name(value, atlas, language.lang)
-    if name == "actors":
-        return language.joined(actor_name(key.strip(), atlas, language.lang) for key in value.split(","))
-    if name in ("type", "type2"):
-        return type_name(value, language)
-    return value
+    return REASONS.said(text, language, value=value)
 
 
 def place_reason(text: str, language: Language, atlas: Atlas) -> str:

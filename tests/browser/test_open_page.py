@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def opened(visitor: Visitor, path: Path, lang: str = "en") -> Visitor:
 
 def on_map(visitor: Visitor, n: int) -> None:
     visitor.page.locator(".st-key-open-add button").click(timeout=PATIENCE_MS)
-    visitor.page.get_by_text(f"{n} event").first.wait_for(timeout=PATIENCE_MS)
+    visitor.page.locator("h2", has_text=f"{n} event").wait_for(timeout=PATIENCE_MS)
 
 
 def go_to_map(visitor: Visitor) -> None:
@@ -44,7 +45,8 @@ def test_a_file_is_recognised_put_on_the_map_and_taken_off_again(visit: Visit, a
     path = tmp_path / "mine.csv"
     path.write_text(UCDP + "".join(ucdp_row(n) for n in range(40)), encoding="utf-8")
     visitor = opened(visit(), path)
-    visitor.page.get_by_text("mine.csv: UCDP GED, 18 columns").wait_for(timeout=PATIENCE_MS)
+    visitor.page.get_by_text("UCDP GED, 18 columns").wait_for(timeout=PATIENCE_MS)
+    assert "mine.csv" in visitor.page.inner_text("h2")
     on_map(visitor, 40)
     go_to_map(visitor)
     total = atlas.store.total + 40
@@ -65,7 +67,7 @@ def test_bad_rows_are_told_by_line_and_the_good_ones_get_in(visit: Visit, tmp_pa
     path.write_text(UCDP + ucdp_row(1) + ucdp_row(2, lat="4239.00416") + ucdp_row(3), encoding="utf-8")
     visitor = opened(visit(), path)
     on_map(visitor, 2)
-    visitor.page.get_by_text("1 thing is wrong in the file").wait_for(timeout=PATIENCE_MS)
+    visitor.page.get_by_text("1 thing is wrong or unclear in the file").wait_for(timeout=PATIENCE_MS)
     with visitor.page.expect_download() as download:
         visitor.page.get_by_role("button", name="Download the list").click()
     told = Path(download.value.path()).read_text("utf-8-sig").splitlines()
@@ -96,23 +98,130 @@ def test_the_columns_of_a_table_are_guessed_corrected_and_remembered(visit: Visi
     second.write_text(text + "2017-10-14,الميادين,مصدر,7\n", encoding="utf-8")
     visitor = opened(visit(), first)
     page = visitor.page
-    page.get_by_text("one.csv: Table, 4 columns").wait_for(timeout=PATIENCE_MS)
+    page.get_by_text("Table, 4 columns").wait_for(timeout=PATIENCE_MS)
     page.get_by_text("Which column means what").click()
-    box = page.locator('[class*="st-key-open-field-"][class*="-fatalities"]').first
-    box.locator("input").click()
-    page.get_by_role("option", name="ب", exact=True).click()
-    page.wait_for_timeout(800)
+    choose(visitor, "fatalities", "ب")
     on_map(visitor, 2)
-    page.get_by_text("2 placed by their name").wait_for(timeout=PATIENCE_MS)
+    page.get_by_text("2 placed by name").wait_for(timeout=PATIENCE_MS)
     page.get_by_role("button", name="Take another file").click()
-    page.wait_for_timeout(800)
-    page.locator("input[type=file]").set_input_files(second)
-    page.get_by_text("two.csv: Table, 4 columns").wait_for(timeout=PATIENCE_MS)
-    # Two of its rows came with the first file.
+    page.locator("input[type=file]").set_input_files(second, timeout=PATIENCE_MS)
+    page.locator("h2", has_text="two.csv").wait_for(timeout=PATIENCE_MS)
+    # What was said of the first file's columns holds; two of its rows came with it.
+    page.locator(".furat-table th", has_text="ب").filter(has_text="Killed").wait_for(timeout=PATIENCE_MS)
     on_map(visitor, 1)
-    page.get_by_text("2 were there already").wait_for(timeout=PATIENCE_MS)
+    page.get_by_text("2 there already").wait_for(timeout=PATIENCE_MS)
     go_to_map(visitor)
     assert "Killed" in page.inner_text(".st-key-panel")
+
+
+def choose(visitor: Visitor, field: str, column: str) -> None:
+    """Say that a column means this."""
+    box = visitor.page.locator(f'[class*="st-key-open-field-"][class*="-{field}"]').first
+    box.locator("input").click()
+    visitor.page.get_by_role("option", name=column, exact=True).click()
+    head = visitor.page.locator(".furat-table th", has=visitor.page.locator("bdi", has_text=re.compile(f"^{column}$")))
+    visitor.until(lambda: "→" in head.inner_text(), f"{column} is said to mean {field}", head.all_inner_texts)
+
+
+def test_a_wrong_column_is_corrected_without_taking_the_file_again(visit: Visit, tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("A1,A2,A3\n2018-03-01,Raqqa,shelling\n2018-03-02,Mayadin,shelling\n", encoding="utf-8")
+    visitor = opened(visit(), path)
+    page = visitor.page
+    add = page.locator(".st-key-open-add button")
+    add.wait_for(timeout=PATIENCE_MS)
+    assert add.is_disabled()
+    assert "choose the one of the date" in page.inner_text(".st-key-open-go")
+    choose(visitor, "date", "A2")
+    choose(visitor, "place", "A3")
+    add.click(timeout=PATIENCE_MS)
+    page.get_by_text("No row of").wait_for(timeout=PATIENCE_MS)
+    assert page.get_by_role("link", name="Open the map").count() == 0
+    summary = page.locator(".furat-issues summary").first
+    assert "2 ×" in summary.inner_text()
+    assert "this is no day" in page.locator(".furat-issues summary", has_text="A2").inner_text()
+    page.get_by_role("button", name="Correct the columns").click()
+    add.wait_for(timeout=PATIENCE_MS)
+    choose(visitor, "date", "A1")
+    choose(visitor, "place", "A2")
+    on_map(visitor, 2)
+    page.get_by_role("button", name="Take it off my map").click()
+    add.wait_for(timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Take another file").click()
+    page.locator(".st-key-open-box").wait_for(timeout=PATIENCE_MS)
+    assert page.get_by_text("My events").count() == 0
+
+
+def test_the_arabic_page_says_in_arabic_what_is_wrong(visit: Visit, tmp_path: Path) -> None:
+    path = tmp_path / "dirty.csv"
+    path.write_text(UCDP + ucdp_row(1) + ucdp_row(2, lat="4239.00416") + ucdp_row(3), encoding="utf-8")
+    visitor = opened(visit(), path)
+    page = visitor.page
+    on_map(visitor, 2)
+    page.get_by_role("button", name="العربية").click()
+    visitor.until(lambda: page.evaluate("() => document.documentElement.dir") == "rtl", "the page is turned")
+    told = page.locator(".furat-issues summary [dir=rtl]")
+    told.wait_for(timeout=PATIENCE_MS)
+    assert not any("a" <= letter <= "z" for letter in told.inner_text().casefold())
+    assert "90" in told.inner_text()
+    with page.expect_download() as download:
+        page.locator(".st-key-open-issues button").click()
+    rows = Path(download.value.path()).read_text("utf-8-sig").splitlines()
+    assert rows[0] == "file,line,column,value,reason,reason_ar"
+    assert "the latitude is not between -90 and 90" in rows[1]
+    page.locator(".st-key-open-away button").click()
+    path = tmp_path / "prose.txt"
+    path.write_text("كلام بلا جدول", encoding="utf-8")
+    page.locator("input[type=file]").set_input_files(path, timeout=PATIENCE_MS)
+    note = page.locator(".furat-note [dir=rtl]")
+    note.wait_for(timeout=PATIENCE_MS)
+    assert "expected" not in note.inner_text()
+
+
+def test_a_file_waits_while_other_pages_are_looked_at_and_leaving_asks(visit: Visit, tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(UCDP + ucdp_row(1), encoding="utf-8")
+    visitor = opened(visit(), path)
+    page = visitor.page
+    page.get_by_text("UCDP GED, 18 columns").wait_for(timeout=PATIENCE_MS)
+    page.get_by_role("link", name="Gazetteer").first.click()
+    page.locator("h1", has_text="Gazetteer").wait_for(timeout=PATIENCE_MS)
+    page.get_by_role("link", name="Open a file").first.click()
+    page.get_by_text("UCDP GED, 18 columns").wait_for(timeout=PATIENCE_MS)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.reload()
+    page.locator(".st-key-open-box").wait_for(timeout=PATIENCE_MS)
+    assert asked == ["beforeunload"]
+
+
+def test_a_file_that_is_too_large_is_told_at_once(visit: Visit, tmp_path: Path) -> None:
+    path = tmp_path / "large.csv"
+    with path.open("wb") as file:
+        file.truncate(65_000_000 + (4 << 20))
+    visitor = opened(visit(), path, lang="ar")
+    box = visitor.page.locator('[data-testid="stFileUploader"]')
+    box.locator('[aria-invalid="true"]').wait_for(timeout=PATIENCE_MS)
+    said = box.evaluate("box => getComputedStyle(box, '::after').content")
+    assert "64" in said
+    assert "لم يؤخذ" in said
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_the_example_opens_without_a_question(visit: Visit, tmp_path: Path, lang: str) -> None:
+    visitor = visit(width=390, height=844, touch=True)
+    page = visitor.page
+    page.goto(f"{visitor.server.url}/open?lang={lang}")
+    with page.expect_download() as download:
+        page.locator(".st-key-open-example button").click(timeout=PATIENCE_MS)
+    path = tmp_path / "example.csv"
+    path.write_bytes(Path(download.value.path()).read_bytes())
+    opened(visitor, path, lang)
+    page.locator(".st-key-open-add button").click(timeout=PATIENCE_MS)
+    page.locator(".st-key-open-off").wait_for(timeout=PATIENCE_MS)
+    assert page.locator(".furat-issues").count() == 0
+    wide = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth > innerWidth + 1")
+    assert not wide
 
 
 def test_names_in_a_file_stay_text(visit: Visit, tmp_path: Path) -> None:
