@@ -33,6 +33,7 @@ SENTENCES = Sentences((
     N_("The archive is broken or cut short; fetch it anew."),
     N_("The archive grows more than {n} times when unpacked, the most allowed here: unpack it and give the file."),
     N_("The zip archive holds {found}; expected exactly one: unpack it and give the file."),
+    N_("The zip archive holds {found}; expected exactly one: a CSV, XLSX or GeoJSON."),
     N_("no table"), N_("{n} tables"),
     N_("The zip archive holds another archive; unpack it and give the table."),
     N_("The zip archive grows more than {n} times when unpacked, the most allowed here: unpack it and give the file."),
