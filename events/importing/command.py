@@ -30,11 +30,11 @@ def add_import_command(commands: argparse._SubParsersAction[argparse.ArgumentPar
     importing = commands.add_parser(
         "import",
         help="import event files",
-        description="Import UCDP GED, ACLED, GDELT 2 or any table of events. A file gets in wholly or not at all; "
+        description="Import UCDP GED, ACLED, GDELT or any table of events. A file gets in wholly or not at all; "
         "rows with faults are left out and told. ACLED's terms forbid to pass its data on.",
     )
     importing.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="CSV, TSV, XLSX, Parquet, GeoJSON, or zip"
+        "files", nargs="+", type=Path, metavar="FILE", help="CSV, TSV, XLSX, Parquet, GeoJSON; also in a zip or gzip"
     )
     importing.add_argument("--format", choices=("auto", *FORMATS), default="auto", help="default: auto")
     importing.add_argument("--store", metavar="PATH", help="a DuckDB file or an engine's URL; default: FURAT_STORE")

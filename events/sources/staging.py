@@ -142,6 +142,10 @@ class _Steps:
                 self._judge(rows, known="original" in chunk.table.column_names)
                 self._tell(chunk.table["record"][0].as_py())
             self._connection.execute("INSERT INTO originals SELECT * FROM blocks")
+        except duckdb.Error:
+            # Or what follows would only say that the transaction is aborted.
+            self._connection.rollback()
+            raise
         finally:
             for name in ("chunk", "blocks"):
                 self._connection.unregister(name)

@@ -12,7 +12,7 @@ from events.ui import open_state as state
 from events.ui.language import Language
 from events.ui.markup import draw, html, joined
 
-SUFFIXES = ("csv", "tsv", "txt", "xlsx", "parquet", "geojson", "json", "zip")
+SUFFIXES = ("csv", "tsv", "tab", "txt", "xlsx", "parquet", "geojson", "json", "geojsonl", "ndjson", "zip", "gz")
 
 
 def show(language: Language) -> None:
