@@ -32,6 +32,8 @@ FLAGS = (
     "--enable-unsafe-swiftshader",
 )  # fmt: skip
 VIEWPORT = {"width": 1440, "height": 900}
+QUIET_MS = 1_200
+MOST_REST_S = 20
 PLUGINS = ("leaflet.markercluster@1.5.3", "leaflet.awesome-markers@2.0.5")
 """npm packages that folium's pages load from CDNs."""
 
@@ -199,9 +201,12 @@ class Visitor:
             raise TooSlowError
         return took
 
-    def rest(self, ms: int = 700) -> None:
-        """Let the page end what it still does after it has drawn."""
-        self.tab.wait_for_timeout(ms)
+    def rest(self) -> None:
+        """Let the page end what it still does after it has drawn: until nothing has come for QUIET_MS."""
+        before, end = -1, time.monotonic() + MOST_REST_S
+        while self.received != before and time.monotonic() < end:
+            before = self.received
+            self.tab.wait_for_timeout(QUIET_MS)
 
     def close(self) -> None:
         """End the visit."""

@@ -109,7 +109,7 @@ _HOW = """## How this was measured
   (its draw calls are watched); FastMarkerCluster when the cluster layer holds as many. Before that nothing counts, so
   a page cannot win by drawing an old or a partial picture.
 - The browser asks for reduced motion: our 180 ms of fading are left out, and no other page fades.
-- Bytes are what the browser was sent between the click and 0.7 s after the drawing: HTTP as it came over the wire,
+- Bytes are what the browser was sent from the click until nothing had come for 1.2 s: HTTP as it came over the wire,
   Streamlit's messages unpacked. Memory of the browser is the proportional set size of all its processes after the
   changes, of the server its resident memory.
 - No page has an online background. The peers' scripts from CDNs are answered from local copies, at once.

@@ -98,7 +98,7 @@ def opened(address: str) -> Engine:
     """An existing store, for reading. Raises StoreError with one sentence."""
     try:
         engine = _connected(_sound(address))
-        engine.table("batches")
+        _check_tables(engine, address)
     except EventsError:
         raise
     except ibis.common.exceptions.TableNotFound as error:
@@ -112,6 +112,15 @@ def opened(address: str) -> Engine:
 def _duckdb() -> Any:
     # In the background it gives back what it computed with; else a store of a few events holds on to 20 MB.
     return ibis.duckdb.connect(allocator_background_threads=True)
+
+
+def _check_tables(engine: Engine, address: str) -> None:
+    for name, columns in TABLES.items():
+        if set(engine.table(name).columns) != set(columns):
+            raise StoreError(
+                f"The store {_public(address)!r} was made by another version of Furat: its table {name!r} has other "
+                "columns; make it anew with `python -m events import FILE --store …`."
+            )
 
 
 def _connected(address: str) -> Engine:

@@ -116,6 +116,15 @@ def test_a_file_that_is_no_store_is_told_in_one_sentence(tmp_path: Path) -> None
         assert "\n" not in str(caught.value)
 
 
+def test_a_store_of_another_version_is_told_in_one_sentence(atlas: Atlas, tmp_path: Path) -> None:
+    address = str(tmp_path / "store.duckdb")
+    add(atlas, address)
+    with duckdb.connect(address) as connection:
+        connection.execute("ALTER TABLE originals RENAME packed TO row")
+    with pytest.raises(StoreError, match="made by another version of Furat: its table 'originals' has other columns"):
+        open_atlas(address=address)
+
+
 def test_a_kill_at_any_moment_leaves_the_store_as_it_was(atlas: Atlas, tmp_path: Path) -> None:
     address = tmp_path / "store.duckdb"
     add(atlas, str(address))
