@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from events.batches import add_incoming
 from events.model import Dataset
+from events.sources.incoming import create_originals
 from geo.gazetteer import Gazetteer
 
 SEED = 20_171_012
@@ -41,6 +42,7 @@ def make_incoming(staging: duckdb.DuckDBPyConnection, n: int, gazetteer: Gazette
         "made_dyads", pa.table({"dyad": range(len(DYADS)), "a": [d[0] for d in DYADS], "b": [d[1] for d in DYADS]})
     )
     staging.register("made", _events(random, n))
+    create_originals(staging)
     staging.execute(
         f"""
         CREATE TABLE incoming AS
@@ -56,7 +58,7 @@ def make_incoming(staging: duckdb.DuckDBPyConnection, n: int, gazetteer: Gazette
                CAST(NULL AS BIGINT) AS civilians, ['Agency ' || e.voice] AS claimants,
                'Agency ' || e.voice AS publisher, 'Report ' || e.report AS headline,
                CAST(NULL AS DATE) AS published, '' AS url, d.a || ' – ' || d.b || ', ' || p.name AS title, '' AS note,
-               '{{"id": "' || e.n || '"}}' AS original
+               CAST(NULL AS VARCHAR) AS content
         FROM made e JOIN made_places p USING (place) JOIN made_dyads d USING (dyad)
         ORDER BY e.day, e.n
         """  # noqa: S608 - our own constants

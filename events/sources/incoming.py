@@ -45,4 +45,9 @@ def create_incoming(connection: duckdb.DuckDBPyConnection) -> None:
     faults = "STRUCT(n INTEGER, value VARCHAR, reason VARCHAR)[]"
     connection.execute(f"CREATE TABLE judged ({columns}, faults {faults}, bad BOOLEAN)")
     connection.execute(f"CREATE VIEW incoming AS SELECT {', '.join(COLUMNS)} FROM judged WHERE NOT bad")
+    create_originals(connection)
+
+
+def create_originals(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make an empty `originals`."""
     connection.execute('CREATE TABLE originals ("first" BIGINT, "last" BIGINT, packed BLOB)')
