@@ -2,7 +2,7 @@
 
 A block is an Arrow IPC stream compressed with Zstandard: `record`, the number of a row in its file, then the
 file's own columns as texts. It takes a quarter of the text's room, any engine holds it as bytes, and it is
-written ten times faster than a column of JSON.
+written seven times faster than a column of JSON.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ FEW = 8
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """Faults of one kind in one column. n: how many there are. issues: the first of them. reasons: some of theirs."""
+    """Faults of one kind in one column. n: how many there are. issues: the first of them."""
 
     column: str
     n: int
