@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -14,7 +15,7 @@ import pytest
 
 from events.atlas import Atlas, open_atlas
 from events.batches import add_batch, add_incoming, bring_up_to_date
-from events.engines import StoreError
+from events.engines import StoreError, rows_of
 from events.loading import Added
 from events.selection import Selection
 from events.tables import load_foreign_actors
@@ -76,6 +77,16 @@ def test_every_column_of_the_foreign_row_stays_reachable(atlas: Atlas, tmp_path:
     store = open_atlas(address=address).store
     found = store.originals(["ucdp:7", "raqqa_assault_begins_2017_06_06"])
     assert found == {"ucdp:7": {"id": "7", "unmapped": "x7"}}
+
+
+def test_rows_that_became_no_events_leave_their_keys_to_nobody_else(atlas: Atlas, tmp_path: Path) -> None:
+    address = str(tmp_path / "store.duckdb")
+    add(atlas, address)
+    assert add(atlas, address, digest="the same again") == (0, 200)
+    staged(atlas, address, "UPDATE incoming SET source_id = 'c' || source_id", n=5, digest="third", form="ucdp")
+    blocks = sorted(rows_of(address, "originals", '"first"', '"last"'))
+    assert len(blocks) == 3
+    assert all(last < following for (_first, last), (following, _last) in pairwise(blocks))
 
 
 def test_a_foreign_point_is_as_vague_as_its_file_says(atlas: Atlas, tmp_path: Path) -> None:
