@@ -13,10 +13,11 @@ import pyarrow as pa
 from events.atlas import TABLES_BATCH, dataset_digest
 from events.engines import adding, executing, holds, opened, rows_of
 from events.errors import EventsError
+from events.foreign import stage_incoming
 from events.loading import Added
 from events.model import Batch, Dataset
 from events.schema import STAGED
-from events.staging import stage_batch, stage_dataset, stage_incoming
+from events.staging import stage_batch, stage_dataset
 from events.store import Store
 from geo.gazetteer import Gazetteer
 

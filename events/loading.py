@@ -6,11 +6,12 @@ The caller owns the transaction: all of it lands or none.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from events.model import SUB_EVENT_TYPES
-from events.schema import GRID, MOST_BITS, SITE_KINDS, STAGED, TABLES, TOWN_KINDS, create
+from events.schema import GRID, MOST_BITS, SITE_KINDS, TABLES, TOWN_KINDS, create
 
 Execute = Callable[[str], list[tuple[object, ...]]]
 """Runs one statement and gives the rows it answers, if any."""
@@ -24,10 +25,12 @@ class Added:
     duplicates: int
 
 
-def create_tables(execute: Execute, *, store: str = "") -> None:
-    """An empty store. store: prefix of its tables, such as `store.`."""
+def create_tables(
+    execute: Execute, *, store: str = "", kinds: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+) -> None:
+    """An empty store. store: prefix of its tables, such as `store.`. kinds: an engine's own words for some columns."""
     for name, columns in TABLES.items():
-        execute(create(store + name, columns))
+        execute(create(store + name, {**columns, **kinds.get(name, {})}))
     _refresh_types(execute, store)
 
 
@@ -51,8 +54,8 @@ def load(execute: Execute, *, batch: str, name: str, form: str, digest: str, n_r
     _refresh_types(execute, store)
     _dimension(execute, store, "actors", ("name_en", "name_ar", "side"), _plain("actors"))
     _dimension(execute, store, "claimants", ("name_en", "name_ar", "kind", "actor"), _plain("claimants"))
-    _dimension(execute, store, "reports", ("headline", "publisher_en", "publisher_ar"), _plain("reports"))
-    _dimension(execute, store, "places", ("name_en", "name_ar", *_LOCATED), _PLACE)
+    reports = _numbered(execute, store, "reports", ("headline", "publisher_en", "publisher_ar"), _plain("reports"))
+    places = _numbered(execute, store, "places", ("name_en", "name_ar"), _PLACE)
     num = _number(execute, f"SELECT coalesce(max(num), 0) + 1 FROM {store}batches")
     values = ", ".join([str(num), *map(quoted, (batch, name, form, digest)), str(n_rows)])
     execute(f"INSERT INTO {store}batches VALUES ({values})")
@@ -62,7 +65,9 @@ def load(execute: Execute, *, batch: str, name: str, form: str, digest: str, n_r
         for table, last in (("events", "key"), ("originals", "last"))
     )
     for statement in _EVENTS:
-        execute(statement.format(store=store, batch=num, base=base, bits=MOST_BITS))
+        execute(statement.format(store=store, batch=num, base=base, bits=MOST_BITS, places=places, reports=reports))
+    for table in ("reports", "places"):
+        execute(f"DROP TABLE known_{table}")
     added = _number(execute, f"SELECT count(*) FROM {store}events WHERE batch = {num}")
     return Added(added=added, duplicates=_number(execute, "SELECT count(*) FROM staged_events") - added)
 
@@ -93,7 +98,6 @@ def _one_of(kinds: frozenset[str]) -> str:
     return f"({', '.join(map(quoted, sorted(kinds)))})"
 
 
-_LOCATED = ("kind", "lat", "lon", "radius_km", "x", "y", "area")
 _LAT = "greatest(-85.05112878, least(85.05112878, s.lat))"
 _PLACE = f"""
     s.id, s.name_en, s.name_ar, s.kind, s.lat, s.lon, s.radius_km,
@@ -105,15 +109,36 @@ _PLACE = f"""
 
 def _dimension(execute: Execute, store: str, table: str, renewed: tuple[str, ...], columns: str) -> None:
     """Rows of the staged table that the store has not, numbered on; those it has take the newer wording."""
-    # Reports are many, and numbered already: putting them in order would take longer than all else.
-    number = "s.n" if "n" in STAGED[f"staged_{table}"] else "row_number() OVER (ORDER BY s.id)"
-    wording = ", ".join(f"{name} = s.{name}" for name in renewed if name not in _LOCATED)
+    wording = ", ".join(f"{name} = s.{name}" for name in renewed)
     execute(f"UPDATE {store}{table} AS t SET {wording} FROM staged_{table} s WHERE t.id = s.id")
     execute(
         f"INSERT INTO {store}{table} SELECT (SELECT coalesce(max(num), 0) FROM {store}{table}) "
-        f"+ {number}, {columns} FROM staged_{table} s "
+        f"+ row_number() OVER (ORDER BY s.id), {columns} FROM staged_{table} s "
         f"WHERE NOT EXISTS (SELECT 1 FROM {store}{table} t WHERE t.id = s.id)"
     )
+
+
+def _numbered(execute: Execute, store: str, table: str, renewed: tuple[str, ...], columns: str) -> int:
+    """The same for the tables whose rows are many and numbered already.
+
+    Number `n` becomes the store's by adding what is returned; but for the rows that `known_…` says the store had.
+    """
+    execute(
+        f"CREATE TEMPORARY TABLE known_{table} AS "
+        f"SELECT s.n, t.num FROM staged_{table} s JOIN {store}{table} t ON t.id = s.id"
+    )
+    if _number(execute, f"SELECT count(*) FROM known_{table}"):
+        wording = ", ".join(f"{name} = s.{name}" for name in renewed)
+        execute(
+            f"UPDATE {store}{table} AS t SET {wording} FROM staged_{table} s, known_{table} k "
+            "WHERE k.n = s.n AND t.num = k.num"
+        )
+    base = _number(execute, f"SELECT coalesce(max(num), 0) FROM {store}{table}")
+    execute(
+        f"INSERT INTO {store}{table} SELECT {base} + s.n, {columns} FROM staged_{table} s "
+        f"WHERE NOT EXISTS (SELECT 1 FROM known_{table} k WHERE k.n = s.n)"
+    )
+    return base
 
 
 _SITE = _one_of(SITE_KINDS)
@@ -123,24 +148,21 @@ _EVENTS = (
     """
     INSERT INTO {store}events
     SELECT {base} + s.n, s.id, {batch}, s.date_start, s.date_end, t.num,
-           coalesce(acting.who, 0), coalesce(heard.voices, 0), s.date_prec, first.num, s.where_prec,
-           s.fatalities_low, s.fatalities_high, s.fatalities_best, s.civilians, s.title_en, s.title_ar, s.note,
-           s.origin, s.confidence, s.restricted, coalesce(acting.sides, 0), coalesce(placed.n_places, 0)
+           coalesce(acting.who, 0), coalesce(heard.voices, 0), s.date_prec, coalesce(k.num, {places} + s.place),
+           s.where_prec, s.fatalities_low, s.fatalities_high, s.fatalities_best, s.civilians, s.title_en, s.title_ar,
+           s.note, s.origin, s.confidence, s.restricted, coalesce(acting.sides, 0), s.n_places
     FROM staged_events s
     JOIN {store}types t ON t.sub_event_type = s.sub_event_type
+    LEFT JOIN known_places k ON k.n = s.place
     LEFT JOIN (
-        SELECT p.n, bit_or(CASE WHEN p.role = 'actor' THEN 1 << a.side ELSE 0 END) AS sides,
+        SELECT p.parties, bit_or(CASE WHEN p.role = 'actor' THEN 1 << a.side ELSE 0 END) AS sides,
                bit_or(CASE WHEN a.num <= {bits} THEN CAST(1 AS BIGINT) << a.num ELSE 0 END) AS who
-        FROM staged_parties p JOIN {store}actors a ON a.id = p.actor GROUP BY p.n
-    ) acting ON acting.n = s.n
+        FROM staged_parties p JOIN {store}actors a ON a.id = p.actor GROUP BY p.parties
+    ) acting ON acting.parties = s.parties
     LEFT JOIN (
-        SELECT c.n, bit_or(CASE WHEN v.num <= {bits} THEN CAST(1 AS BIGINT) << v.num ELSE 0 END) AS voices
-        FROM staged_claims c JOIN {store}claimants v ON v.id = c.claimant GROUP BY c.n
-    ) heard ON heard.n = s.n
-    LEFT JOIN (SELECT n, CAST(count(*) AS INTEGER) AS n_places FROM staged_sites GROUP BY n) placed ON placed.n = s.n
-    LEFT JOIN (
-        SELECT i.n, p.num FROM staged_sites i JOIN {store}places p ON p.id = i.place WHERE i.rank = 0
-    ) first ON first.n = s.n
+        SELECT v.voices AS told, bit_or(CASE WHEN c.num <= {bits} THEN CAST(1 AS BIGINT) << c.num ELSE 0 END) AS voices
+        FROM staged_voices v JOIN {store}claimants c ON c.id = v.claimant GROUP BY v.voices
+    ) heard ON heard.told = s.voices
     WHERE NOT EXISTS (SELECT 1 FROM {store}events e WHERE e.id = s.id)
     """,
     f"""
@@ -149,21 +171,24 @@ _EVENTS = (
            CASE WHEN p.area OR coalesce(e.where_prec, 1) >= 3 THEN 2
                 WHEN p.kind IN {_SITE} AND coalesce(e.where_prec, 1) = 1 THEN 0 ELSE 1 END,
            e.sides, e.n_places, e.date_start, e.date_end, e.sub, e.who, e.voices
-    FROM staged_sites s JOIN {{store}}events e ON e.key = {{base}} + s.n JOIN {{store}}places p ON p.id = s.place
+    FROM staged_sites s JOIN {{store}}events e ON e.key = {{base}} + s.n
+    LEFT JOIN known_places k ON k.n = s.place
+    JOIN {{store}}places p ON p.num = coalesce(k.num, {{places}} + s.place)
     """,
     """
     INSERT INTO {store}parties
-    SELECT e.key, s.rank, a.num, s.role, s.first, e.date_prec,
+    SELECT e.key, p.rank, a.num, p.role, p.first, e.date_prec,
            e.date_start, e.date_end, e.sub, e.who, e.voices
-    FROM staged_parties s JOIN {store}events e ON e.key = {base} + s.n JOIN {store}actors a ON a.id = s.actor
+    FROM staged_events s JOIN {store}events e ON e.key = {base} + s.n
+    JOIN staged_parties p ON p.parties = s.parties JOIN {store}actors a ON a.id = p.actor
     """,
     """
     INSERT INTO {store}claims
-    SELECT e.key, s.rank, s.id, r.num, c.num, s.stance, s.first, s.paragraph, s.spans,
+    SELECT e.key, s.rank, s.id, coalesce(k.num, {reports} + s.report), c.num, s.stance, s.first, s.paragraph, s.spans,
            s.fatalities_low, s.fatalities_high, s.summary_en, s.summary_ar,
            e.date_start, e.date_end, e.sub, e.who, e.voices
     FROM staged_claims s JOIN {store}events e ON e.key = {base} + s.n
-    JOIN {store}reports r ON r.id = s.report JOIN {store}claimants c ON c.id = s.claimant
+    LEFT JOIN known_reports k ON k.n = s.report JOIN {store}claimants c ON c.id = s.claimant
     """,
     """
     INSERT INTO {store}originals SELECT {batch}, {base} + s.first, {base} + s.last, s.packed FROM staged_originals s

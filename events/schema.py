@@ -76,21 +76,30 @@ STAGED: dict[str, dict[str, str]] = {
     "staged_actors": {"id": _TEXT, "name_en": _TEXT, "name_ar": _TEXT, "side": _INT},
     "staged_claimants": {name: kind for name, kind in TABLES["claimants"].items() if name != "num"},
     "staged_reports": {"n": _LONG, **{name: kind for name, kind in TABLES["reports"].items() if name != "num"}},
-    "staged_places": {name: kind for name, kind in TABLES["places"].items() if name not in ("num", "x", "y", "area")},
+    "staged_places": {
+        "n": _LONG, **{name: kind for name, kind in TABLES["places"].items() if name not in ("num", "x", "y", "area")},
+    },
+    # parties, voices: number of a set in the two tables below. place: n of the first one, None for none.
     "staged_events": {
-        "n": _LONG, "id": _TEXT, "sub_event_type": _TEXT, "date_start": _DAY, "date_end": _DAY, "date_prec": _INT,
+        "n": _LONG, "id": _TEXT, "parties": _LONG, "voices": _LONG, "place": _LONG, "n_places": _INT,
+        "sub_event_type": _TEXT, "date_start": _DAY, "date_end": _DAY, "date_prec": _INT,
         "where_prec": _INT, **_TOLL, "fatalities_best": _LONG, "civilians": _LONG,
         "title_en": _TEXT, "title_ar": _TEXT, "note": _TEXT, "origin": _TEXT, "confidence": _REAL, "restricted": _FLAG,
     },
-    "staged_sites": {"n": _LONG, "rank": _INT, "place": _TEXT},
-    "staged_parties": {"n": _LONG, "rank": _INT, "actor": _TEXT, "role": _TEXT, "first": _FLAG},
+    "staged_parties": {"parties": _LONG, "rank": _INT, "actor": _TEXT, "role": _TEXT, "first": _FLAG},
+    "staged_voices": {"voices": _LONG, "rank": _INT, "claimant": _TEXT},
+    # place, report: n of the place and of the report.
+    "staged_sites": {"n": _LONG, "rank": _INT, "place": _LONG},
     "staged_claims": {
-        "n": _LONG, "rank": _INT, "id": _TEXT, "report": _TEXT, "claimant": _TEXT, "stance": _TEXT,
+        "n": _LONG, "rank": _INT, "id": _TEXT, "report": _LONG, "claimant": _TEXT, "stance": _TEXT,
         "first": _FLAG, "paragraph": _INT, "spans": _TEXT, **_TOLL, "summary_en": _TEXT, "summary_ar": _TEXT,
     },
     "staged_originals": {"first": _LONG, "last": _LONG, "packed": _BYTES},
 }  # fmt: skip
-"""What is about to be added to a store: texts still stand for themselves, events and reports are numbered as `n`."""
+"""What is about to be added to a store: names still stand for themselves; events, reports and places have numbers `n`.
+
+Sets of parties and of voices stand once, however many events have them.
+"""
 
 
 def create(table: str, columns: dict[str, str]) -> str:

@@ -10,9 +10,9 @@ from streamlit.navigation.page import StreamlitPage
 
 from events.atlas import Atlas
 from events.errors import EventsError
+from events.foreign import RESTRICTED, stage_incoming, staged_tables
 from events.importing import stage_file
 from events.sources.recognise import FORMATS
-from events.staging import RESTRICTED, stage_incoming, staged_tables
 from events.ui import leaving, link, open_columns, open_issues, open_welcome, session, shell
 from events.ui import open_state as state
 from events.ui.file_words import direction

@@ -1,0 +1,264 @@
+"""Foreign rows made ready for a store: from `incoming` to the tables of `events.schema.STAGED`."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import duckdb
+import pyarrow as pa
+
+from events.model import Actor, Claimant, Dataset
+from events.schema import STAGED, Row
+from events.staging import arrow_tables, staged_places
+from events.tables import load_foreign_actors
+from geo import names
+from geo.gazetteer import Gazetteer
+
+IMPORTED_KIND = {1: "village", 2: "village", 3: "district", 4: "governorate", 5: "region", 6: "country", 7: "region"}
+"""What kind of place a foreign point stands for, by its where_prec. Ours."""
+IMPORTED_RADIUS_KM = {1: 1.5, 2: 1.5, 3: 35.0, 4: 80.0, 5: 80.0, 6: 300.0, 7: 80.0}
+"""How far around a foreign point its event may lie, by where_prec, in km. Ours; where_prec 2 is said of the event."""
+RESTRICTED = frozenset({"acled"})
+"""Formats whose terms forbid passing the rows on."""
+MOST_VOICES = 8
+"""Claimants kept of one foreign row: a list of agencies longer than that is a list of reprints."""
+LONGEST_SLUG = 60
+
+Lists = Sequence[tuple[list[str] | None, ...]]
+"""Rows of lists of names, as `incoming` has them."""
+
+_ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
+_NAMES = pa.list_(pa.string())
+_PARTIES = pa.schema({"actors": _NAMES, "targets": _NAMES, "parties": pa.int64()})
+_VOICES = pa.schema({"claimants": _NAMES, "voices": pa.int64()})
+
+
+def stage_incoming(
+    connection: duckdb.DuckDBPyConnection, *, origin: str, dataset: Dataset, gazetteer: Gazetteer
+) -> None:  # fmt: skip
+    """Make the staged tables from the relation `incoming` (see events.sources.incoming), beside it.
+
+    Names of parties and voices that our tables know under any name become those; others become actors and
+    claimants of their own. A row without an id is named by its content, so that it is known again.
+    """
+    # Few lists of names differ in a million rows: each is looked at once, and the rows name it by number.
+    told = connection.execute("SELECT DISTINCT actors, targets FROM incoming").fetchall()
+    said = connection.execute("SELECT DISTINCT claimants FROM incoming").fetchall()
+    known, sided = _known_actors(dataset)
+    actors = _identified(origin, {name for lists in told for part in lists for name in part or ()}, known)
+    heard = {name for (names,) in said for name in (names or ())[:MOST_VOICES]}
+    claimants = _identified(origin, heard, _known(dataset.claimants.values()))
+    places = connection.execute("SELECT DISTINCT place FROM incoming WHERE place IS NOT NULL").fetchall()
+    rows: dict[str, Iterable[Row]] = {
+        "staged_actors": _new_actors(actors, dataset, known, sided),
+        "staged_claimants": _once(
+            {"id": key, "name_en": name, "name_ar": name, "kind": "media", "actor": None}
+            for name, key in claimants.items()
+            if key not in dataset.claimants
+        ),
+        "staged_parties": _staged_parties(told, actors),
+        "staged_voices": _staged_voices(said, claimants),
+        "staged_places": staged_places(gazetteer.get(key) for (key,) in places),
+    }
+    tables = arrow_tables(rows)
+    numbered = {
+        "party_lists": _numbered(told, _PARTIES),
+        "voice_lists": _numbered(said, _VOICES),
+    }
+    for name, table in ({name: tables[name] for name in rows} | numbered).items():
+        connection.register("arrow", table)
+        connection.execute(f"CREATE TABLE {name} AS SELECT * FROM arrow")
+        connection.unregister("arrow")
+    for statement in _STATEMENTS:
+        connection.execute(statement.format(origin=origin, restricted=str(origin in RESTRICTED).lower()))
+
+
+def staged_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
+    """What `stage_incoming` made, out of its database."""
+    return {
+        name: connection.sql(f"SELECT {', '.join(columns)} FROM {name}").to_arrow_table()
+        for name, columns in STAGED.items()
+    }
+
+
+def _numbered(lists: Lists, schema: pa.Schema) -> pa.Table:
+    """Lists of names and the number of each, from 1."""
+    columns = list(zip(*lists, strict=True)) or [()] * (len(schema) - 1)
+    return pa.table([*columns, range(1, len(lists) + 1)], schema)
+
+
+def _staged_parties(told: Lists, ids: Mapping[str, str]) -> Iterator[Row]:
+    """Two names of one list may mean one actor, and who acts may be hit as well."""
+    for number, (acting, hit) in enumerate(told, start=1):
+        met: set[str] = set()
+        for role, names_told in (("actor", acting), ("target", hit)):
+            for rank, actor in enumerate(dict.fromkeys(ids[name] for name in names_told or ())):
+                yield {"parties": number, "rank": rank, "actor": actor, "role": role, "first": actor not in met}
+                met.add(actor)
+
+
+def _staged_voices(said: Lists, ids: Mapping[str, str]) -> Iterator[Row]:
+    """Who speaks of a row that names no voice is the report itself."""
+    for number, (told,) in enumerate(said, start=1):
+        known = dict.fromkeys(ids[name] for name in (told or ())[:MOST_VOICES]) or ("report",)
+        for rank, claimant in enumerate(known):
+            yield {"voices": number, "rank": rank, "claimant": claimant}
+
+
+def _identified(origin: str, told: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
+    """Name to the id of the entry known by it, else to an id of its own."""
+    return {name: _matched(name, known) or _named(origin, name) for name in sorted(told)}
+
+
+def _known_actors(dataset: Dataset) -> tuple[dict[str, str], dict[str, str]]:
+    """Names to our actors, other codebooks' names among them; and names that are none of ours to their sides."""
+    known, sided = _known(dataset.actors.values()), dict[str, str]()
+    for name, actor, side in load_foreign_actors():
+        (known if actor in dataset.actors else sided)[names.fold(name)] = actor or side
+    return known, sided
+
+
+def _new_actors(
+    ids: Mapping[str, str], dataset: Dataset, known: Mapping[str, str], sided: Mapping[str, str]
+) -> list[Row]:  # fmt: skip
+    """The actors that are not ours, with their sides: their own, or where a name joins several that of the first."""
+    sides = list(dataset.sides)
+
+    def side_of(name: str) -> str:
+        for part in (name, *name.split(", ")):
+            if side := _matched(part, sided):
+                return side
+            if actor := _matched(part, known):
+                return dataset.actors[actor].side
+        return "other" if "other" in sides else sides[-1]
+
+    return _once(
+        {"id": key, "name_en": name, "name_ar": name, "side": sides.index(side_of(name))}
+        for name, key in ids.items()
+        if key not in dataset.actors
+    )
+
+
+def _known(entries: Iterable[Actor | Claimant]) -> dict[str, str]:
+    known: dict[str, str] = {}
+    for entry in entries:
+        for name in (entry.id.replace("_", " "), entry.name_en, entry.name_ar, *getattr(entry, "aliases", ())):
+            known.setdefault(names.fold(name), entry.id)
+    return known
+
+
+def _matched(name: str, known: Mapping[str, str]) -> str | None:
+    """The id of a name; "Civilians (Syria)" is also sought as "Civilians", "QSD: Syrian …" by either half."""
+    bare = _ASIDE.sub("", name)
+    for form in (name, bare, *bare.split(":")):
+        if (key := known.get(names.fold(form))) is not None:
+            return key
+    return None
+
+
+def _named(origin: str, name: str) -> str:
+    slug = "_".join(re.findall(r"[a-z0-9]+", name.lower()))
+    whole = name.isascii() and slug and len(slug) < LONGEST_SLUG
+    return f"{origin}_{slug}" if whole else f"{origin}_{slug[:40]}_{_digest(name)}".replace("__", "_")
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def _once(rows: Iterable[Row]) -> list[Row]:
+    return list({row["id"]: row for row in rows}.values())
+
+
+def _by_prec(values: Mapping[int, object]) -> str:
+    return "CASE where_prec " + " ".join(f"WHEN {prec} THEN {value!r}" for prec, value in values.items()) + " END"
+
+
+_TENTH = "CAST(round({v} * 10000) AS INTEGER)"  # 11 m
+_SPOT = f"""
+    SELECT *, CASE WHEN place IS NULL THEN {_TENTH.format(v="lat")} END AS north,
+           CASE WHEN place IS NULL THEN {_TENTH.format(v="lon")} END AS east,
+           CASE WHEN place IS NULL AND where_prec >= 3 THEN where_prec END AS vague
+"""
+_PART = "CASE WHEN {v} < 0 THEN 'm' ELSE '' END || abs({v})"
+_SAME = " AND ".join(f"spots.{name} IS NOT DISTINCT FROM r.{name}" for name in ("place", "north", "east", "vague"))
+
+_STATEMENTS = (
+    # Points that round to the same 11 m are one place, and stand once for each way of being vague.
+    f"""
+    CREATE TABLE spots AS
+    SELECT id AS place, CAST(NULL AS INTEGER) AS north, CAST(NULL AS INTEGER) AS east, CAST(NULL AS INTEGER) AS vague,
+           n, lat, lon, name_en AS name, CAST(NULL AS INTEGER) AS where_prec
+    FROM staged_places
+    UNION ALL
+    SELECT place, north, east, vague, (SELECT count(*) FROM staged_places) + row_number() OVER (),
+           any_value(lat), any_value(lon), coalesce(any_value(place_name), ''), any_value(where_prec)
+    FROM ({_SPOT} FROM incoming) WHERE lat IS NOT NULL AND place IS NULL GROUP BY place, north, east, vague
+    """,
+    f"""
+    INSERT INTO staged_places
+    SELECT n, 'at_' || {_PART.format(v="north")} || '_' || {_PART.format(v="east")} || coalesce('_p' || vague, ''),
+           name, name, {_by_prec(IMPORTED_KIND)}, round(lat, 6), round(lon, 6),
+           CAST({_by_prec(IMPORTED_RADIUS_KM)} AS DOUBLE)
+    FROM spots WHERE place IS NULL
+    """,
+    # An id names a row once in a file; the sources see to that. Where it means something in its own file only, the
+    # row is named by its content too. Equal rows without an id are events all the same.
+    """
+    CREATE VIEW named AS
+    SELECT *, CASE WHEN source_id IS NULL THEN content WHEN content IS NULL THEN source_id
+                   ELSE source_id || '_' || substr(content, 1, 8) END AS name
+    FROM incoming
+    """,
+    """
+    CREATE TABLE repeated AS
+    SELECT unnest(records[2:]) AS record, generate_subscripts(records[2:], 1) + 1 AS time
+    FROM (SELECT list_sort(list(record)) AS records FROM named WHERE content IS NOT NULL
+          GROUP BY name HAVING count(*) > 1)
+    """,
+    """
+    CREATE VIEW identified AS
+    SELECT * EXCLUDE (record, name, time), record AS n,
+           '{origin}:' || name || CASE WHEN time IS NULL THEN '' ELSE '_' || time END AS id
+    FROM named LEFT JOIN repeated USING (record)
+    """,
+    # What rows have in common, as numbers: looked up once, since it takes longer than all that is made of it.
+    # Rows that have all of publisher, headline, day and address in common are of one report.
+    f"""
+    CREATE TABLE keyed AS
+    SELECT r.record AS n, l.parties, v.voices, spots.n AS place,
+           md5_number(concat_ws('|', publisher, headline, published, url)) AS report
+    FROM ({_SPOT} FROM incoming) r LEFT JOIN spots ON {_SAME}
+    JOIN party_lists l ON l.actors IS NOT DISTINCT FROM r.actors AND l.targets IS NOT DISTINCT FROM r.targets
+    JOIN voice_lists v ON v.claimants IS NOT DISTINCT FROM r.claimants
+    """,
+    "CREATE TABLE reported AS SELECT report, min(n) AS first FROM keyed GROUP BY report",
+    """
+    CREATE VIEW staged_events AS
+    SELECT n, id, parties, voices, k.place, CAST(k.place IS NOT NULL AS INTEGER) AS n_places,
+           sub_event_type, date_start, date_end, CAST(date_prec AS INTEGER) AS date_prec,
+           CAST(where_prec AS INTEGER) AS where_prec, fatalities_low, fatalities_high, fatalities_best, civilians,
+           coalesce(title, '') AS title_en, coalesce(title, '') AS title_ar, coalesce(note, '') AS note,
+           '{origin}' AS origin, CAST(NULL AS DOUBLE) AS confidence, {restricted} AS restricted
+    FROM identified JOIN keyed k USING (n)
+    """,
+    "CREATE VIEW staged_sites AS SELECT n, 0 AS rank, place FROM keyed WHERE place IS NOT NULL",
+    """
+    CREATE VIEW staged_reports AS
+    SELECT first AS n, 'r_' || lower(hex(report >> 64)) AS id, coalesce(publisher, '') AS publisher_en,
+           coalesce(publisher, '') AS publisher_ar, coalesce(headline, title, '') AS headline, published,
+           '' AS published_note, '' AS language, coalesce(url, '') AS url, '{origin}' AS licence, '' AS sha256
+    FROM incoming JOIN reported ON first = record
+    """,
+    """
+    CREATE VIEW staged_claims AS
+    SELECT n, rank, id || '#' || (rank + 1) AS id, reported.first AS report, claimant, 'asserts' AS stance,
+           true AS first, CAST(NULL AS INTEGER) AS paragraph, CAST(NULL AS VARCHAR) AS spans,
+           fatalities_low, fatalities_high,
+           CASE WHEN headline IS NULL THEN coalesce(title, '') ELSE '' END AS summary_en, summary_en AS summary_ar
+    FROM identified JOIN keyed USING (n) JOIN reported USING (report) JOIN staged_voices USING (voices)
+    """,
+    "CREATE VIEW staged_originals AS SELECT * FROM originals",
+)  # fmt: skip
