@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,12 +13,9 @@ from events.selection import Vocabulary
 from events.stack import Stack
 from events.staging import stage_dataset
 from events.store import Store
-from events.tables import DATA, load_dataset
-from geo.gazetteer import Gazetteer, load_gazetteer
+from events.tables import DATA, TABLES_BATCH, dataset_digest, load_tables
+from geo.gazetteer import Gazetteer
 from geo.place import Place
-
-TABLES_BATCH = "tables"
-"""Id of the batch that the hand-kept tables are in a store."""
 
 
 class PlaceKeys:
@@ -95,12 +91,11 @@ class Atlas:
 def open_atlas(folder: Path = DATA, *, extra_places: tuple[Path, ...] = (), address: str | None = None) -> Atlas:
     """The atlas of a folder of event tables, or of a store that imports have made.
 
-    extra_places: place files added by `python -m geo add`. address: of the store, see `events.engines`; it
+    extra_places: place files added by `python -m geo add`. address: of the store, see `events.address`; it
     holds its own copy of the tables. Raises TableError where the tables contradict themselves, StoreError.
     """
-    gazetteer = load_gazetteer(extra_places)
-    # A test has held our own tables against the outlines.
-    dataset = load_dataset(places=gazetteer, folder=folder, outlines=folder != DATA)
+    tables = load_tables(folder, extra_places=extra_places)
+    dataset, gazetteer = tables.dataset, tables.gazetteer
     if address is None:
         engine = memory()
         add_dataset(engine, dataset, gazetteer)
@@ -115,12 +110,3 @@ def add_dataset(engine: Engine, dataset: Dataset, gazetteer: Gazetteer) -> None:
         engine, stage_dataset(dataset, gazetteer), batch=TABLES_BATCH, name="Furat", form="coded",
         digest=dataset_digest(dataset, gazetteer), n_rows=len(dataset.events),
     )  # fmt: skip
-
-
-def dataset_digest(dataset: Dataset, gazetteer: Gazetteer) -> str:
-    """Changes with the tables and with the places they name."""
-    digest = hashlib.sha256(dataset.version.encode())
-    for key in sorted({key for event in dataset.events.values() for key in event.places}):
-        place = gazetteer.get(key)
-        digest.update(f"{place.id}\t{place.lat}\t{place.lon}\t{place.name_en}\t{place.name_ar}\n".encode())
-    return digest.hexdigest()

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from events.atlas import TABLES_BATCH, dataset_digest
-from events.engines import adding, executing, holds, opened, rows_of
+from events.adding import adding
+from events.address import existing, file_of, holds, is_database, rows_of, sound
 from events.errors import EventsError
 from events.foreign import stage_incoming
-from events.loading import Added
+from events.loading import Added, executing
 from events.model import Batch, Dataset
 from events.schema import STAGED
 from events.staging import stage_batch, stage_dataset
-from events.store import Store
+from events.tables import TABLES_BATCH, dataset_digest
 from geo.gazetteer import Gazetteer
 
 
@@ -63,14 +63,16 @@ class Held:
     events: int
 
 
-def held(address: str, *, n_sides: int) -> tuple[Held, ...]:
+def held(address: str) -> tuple[Held, ...]:
     """The files of a store in the order they came, without the hand-kept tables. Raises StoreError."""
-    store = Store(opened(address), n_sides=n_sides)
-    sizes = store.sizes()
+    if not is_database(sound(address)):
+        existing(file_of(address))
+    sizes = dict(rows_of(address, "events", "batch", "count(*)", by="batch"))
+    batches = sorted(rows_of(address, "batches", "num", "id", "name", "format", "n_rows"))
     return tuple(
-        Held(id=one["id"], name=one["name"], format=one["format"], rows=one["n_rows"], events=sizes.get(one["id"], 0))
-        for one in store.batches
-        if one["id"] != TABLES_BATCH
+        Held(id=key, name=name, format=form, rows=rows, events=sizes.get(num, 0))
+        for num, key, name, form, rows in batches
+        if key != TABLES_BATCH
     )
 
 

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+import duckdb
+
 from events.model import SUB_EVENT_TYPES
 from events.schema import GRID, MOST_BITS, SITE_KINDS, TABLES, TOWN_KINDS, create
 
@@ -23,6 +25,15 @@ class Added:
 
     added: int
     duplicates: int
+
+
+def executing(con: duckdb.DuckDBPyConnection) -> Execute:
+    """A DuckDB connection as `loading` wants it."""
+
+    def execute(statement: str) -> list[tuple[object, ...]]:
+        return con.execute(statement).fetchall()
+
+    return execute
 
 
 def create_tables(

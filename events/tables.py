@@ -31,9 +31,12 @@ from events.model import (
     Side,
 )
 from events.selection import read_day
+from geo.gazetteer import Gazetteer, load_gazetteer
 from geo.place import Place
 
 DATA = Path(__file__).parent / "data"
+TABLES_BATCH = "tables"
+"""Id of the batch that the hand-kept tables are in a store."""
 TABLES = ("sides", "actors", "claimants", "reports", "events", "claims")
 COLUMNS = {
     "sides": ("id", "name_en", "name_ar", "colour", "letter"),
@@ -132,6 +135,30 @@ class _Sheet:
         if day is None:
             self.fault(column, f"holds {value!r}; expected a day such as 2017-10-12")
         return day
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tables:
+    """The hand-kept tables, and the gazetteer that their places are from."""
+
+    dataset: Dataset
+    gazetteer: Gazetteer
+
+
+def load_tables(folder: Path = DATA, *, extra_places: tuple[Path, ...] = ()) -> Tables:
+    """The tables of a folder. extra_places: place files added by `python -m geo add`. Raises TableError."""
+    gazetteer = load_gazetteer(extra_places)
+    # A test has held our own tables against the outlines.
+    return Tables(dataset=load_dataset(places=gazetteer, folder=folder, outlines=folder != DATA), gazetteer=gazetteer)
+
+
+def dataset_digest(dataset: Dataset, gazetteer: Gazetteer) -> str:
+    """Changes with the tables and with the places they name."""
+    digest = hashlib.sha256(dataset.version.encode())
+    for key in sorted({key for event in dataset.events.values() for key in event.places}):
+        place = gazetteer.get(key)
+        digest.update(f"{place.id}\t{place.lat}\t{place.lon}\t{place.name_en}\t{place.name_ar}\n".encode())
+    return digest.hexdigest()
 
 
 def load_dataset(*, places: Places, folder: Path = DATA, outlines: bool = True) -> Dataset:

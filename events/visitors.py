@@ -15,7 +15,7 @@ from typing import cast
 
 import pyarrow as pa
 
-from events.atlas import TABLES_BATCH, Atlas
+from events.atlas import Atlas
 from events.engines import Engine, add_tables, locked, memory
 from events.errors import EventsError
 from events.loading import Added
@@ -24,6 +24,7 @@ from events.public import public_atlas
 from events.stack import Stack
 from events.staging import empty_tables, stage_batch, stage_dataset, without
 from events.store import Store
+from events.tables import TABLES_BATCH
 
 MOST_VISITORS = 100
 """Visitors with events of their own at a time."""

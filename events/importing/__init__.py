@@ -67,12 +67,14 @@ def staging_connection(*, reach: Path | None = None) -> Iterator[duckdb.DuckDBPy
     reach: the only folder whose files it can open; None for none at all.
     """
     with tempfile.TemporaryDirectory(prefix="furat-staging-", ignore_cleanup_errors=True) as folder:
-        connection = duckdb.connect(":memory:", config={"memory_limit": _MEMORY, "temp_directory": folder})
+        # One thread while a file is read: its rows are parsed and packed by threads of their own.
+        connection = duckdb.connect(
+            ":memory:", config={"memory_limit": _MEMORY, "temp_directory": folder, "threads": 1}
+        )
         try:
             if reach is not None:
                 connection.execute("SET allowed_directories = $1", [[str(reach.resolve())]])
             connection.execute("SET enable_external_access = false")
-            connection.execute("SET lock_configuration = true")
             yield connection
         finally:
             connection.close()
@@ -82,6 +84,7 @@ def _staged(
     source: Source, connection: duckdb.DuckDBPyConnection, gazetteer: Gazetteer, progress: Progress | None
 ) -> StagedFile:
     staged = source.stage(connection, gazetteer, progress)
+    connection.execute("RESET threads; SET lock_configuration = true")
     return StagedFile(
         connection=connection, staged=staged, name=source.name, format=source.format,
         columns=source.columns, mapping=source.mapping, digest=source.digest,

@@ -11,11 +11,11 @@ from typing import Any
 
 from tqdm import tqdm
 
-from events.atlas import Atlas
 from events.batches import add_incoming
 from events.errors import EventsError
 from events.importing import StagedFile, stage_file
 from events.sources.recognise import FORMATS
+from events.tables import Tables
 from geo.errors import GeoError
 
 _SHOWN = 20
@@ -46,10 +46,10 @@ def add_import_command(commands: argparse._SubParsersAction[argparse.ArgumentPar
     importing.add_argument("--json", action="store_true", help="one JSON object a file")
 
 
-def run_import(asked: argparse.Namespace, opened: Callable[[], Atlas], *, store: str = "") -> int:
+def run_import(asked: argparse.Namespace, load: Callable[[], Tables], *, store: str = "") -> int:
     """Import the files asked for. 0 when all got in, 1 when one was refused, 2 when nobody says where to.
 
-    opened: gives the tables and the gazetteer by which names are known. store: where to when the command does not say.
+    load: gives the tables and the gazetteer by which names are known. store: where to when the command does not say.
     """
     store = asked.store or store
     if not store and not asked.dry_run:
@@ -57,13 +57,13 @@ def run_import(asked: argparse.Namespace, opened: Callable[[], Atlas], *, store:
         return 2
     refused = 0
     try:
-        atlas = opened()
+        tables = load()
     except (EventsError, GeoError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     for path in asked.files:
         try:
-            told = _import(path, asked, store, atlas)
+            told = _import(path, asked, store, tables)
         except (EventsError, GeoError, OSError) as error:
             refused += 1
             told = _refusal(path, str(error))
@@ -73,7 +73,7 @@ def run_import(asked: argparse.Namespace, opened: Callable[[], Atlas], *, store:
     return 1 if refused else 0
 
 
-def _import(path: Path, asked: argparse.Namespace, store: str, atlas: Atlas) -> dict[str, Any]:
+def _import(path: Path, asked: argparse.Namespace, store: str, tables: Tables) -> dict[str, Any]:
     with tqdm(unit="B", unit_scale=True, desc=path.name, file=sys.stderr, disable=None, leave=False) as bar:
 
         def move(done: int, total: int) -> None:
@@ -82,14 +82,14 @@ def _import(path: Path, asked: argparse.Namespace, store: str, atlas: Atlas) -> 
 
         with stage_file(
             path,
-            gazetteer=atlas.gazetteer,
+            gazetteer=tables.gazetteer,
             format=asked.format,
             mapping=dict(asked.map),
             progress=move,
             reach=None if asked.dry_run else _reach(store),
         ) as file:
             bar.set_description(f"{path.name}, storing")
-            added, duplicates = (0, 0) if asked.dry_run else _add(store, file, atlas)
+            added, duplicates = (0, 0) if asked.dry_run else _add(store, file, tables)
     staged = file.staged
     return {
         "file": str(path), "format": file.format, "rows": staged.rows, "good": staged.good, "located": staged.located,
@@ -101,10 +101,10 @@ def _import(path: Path, asked: argparse.Namespace, store: str, atlas: Atlas) -> 
     }  # fmt: skip
 
 
-def _add(store: str, file: StagedFile, atlas: Atlas) -> tuple[int, int]:
+def _add(store: str, file: StagedFile, tables: Tables) -> tuple[int, int]:
     added = add_incoming(
-        store, file.connection, name=file.name, form=file.format, digest=file.digest, dataset=atlas.dataset,
-        gazetteer=atlas.gazetteer, mapping=file.mapping,
+        store, file.connection, name=file.name, form=file.format, digest=file.digest, dataset=tables.dataset,
+        gazetteer=tables.gazetteer, mapping=file.mapping,
     )  # fmt: skip
     return added.added, added.duplicates
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
 from dataclasses import asdict
 
-from events.atlas import Atlas
 from events.batches import Held, held, remove
 from events.errors import EventsError
-from geo.errors import GeoError
 
 
 def add_files_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -27,23 +24,23 @@ def add_files_command(commands: argparse._SubParsersAction[argparse.ArgumentPars
     files.add_argument("--json", action="store_true", help="one JSON object a file")
 
 
-def run_files(asked: argparse.Namespace, opened: Callable[[], Atlas], *, store: str = "") -> int:
+def run_files(asked: argparse.Namespace, *, store: str = "") -> int:
     """List, or remove. 0 when it worked, 1 when the store or the name is wrong, 2 when nobody says which store.
 
-    opened: gives the tables. store: which one when the command does not say.
+    store: which one when the command does not say.
     """
     store = asked.store or store
     if not store:
         print("Say which store: --store PATH, or the environment variable FURAT_STORE.", file=sys.stderr)
         return 2
     try:
-        files = held(store, n_sides=len(opened().dataset.sides))
+        files = held(store)
         if asked.remove is not None:
             file = _named(asked.remove, files)
             remove(store, file.id)
             print(f"{file.name} is out of the store, with {file.events:,} events.")
             return 0
-    except (EventsError, GeoError, OSError) as error:
+    except (EventsError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     for file in files:

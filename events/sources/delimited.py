@@ -21,8 +21,10 @@ from events.sources.repair import Repair
 from events.sources.rows import Chunk, chunk
 from events.sources.scan import scan
 from events.sources.text import Text
+from events.sources.window import Bytes, Window
 
-_SEGMENT = 32 << 20
+_FIRST, _MOST = 4 << 20, 64 << 20
+"""Bytes of the first segment and of the largest: the first rows come soon, the many in few steps."""
 _PIECE = 1 << 18
 _WASTE = 256 << 20
 
@@ -68,7 +70,7 @@ class Delimited:
     def preview(self, n: int) -> list[list[str]]:
         """The first n rows that have as many cells as there are columns."""
         rows: list[list[str]] = []
-        for part in islice(self._chunks(Issues(""), segment=_PIECE), 8):
+        for part in islice(self._chunks(Issues(""), size=_PIECE, most=_PIECE), 8):
             rows += [list(row.values())[2:] for row in part.table.slice(0, n - len(rows)).to_pylist()]
             if len(rows) >= n:
                 break
@@ -76,53 +78,45 @@ class Delimited:
 
     def chunks(self, issues: Issues) -> Iterator[Chunk]:
         """All rows, in order. Raises SourceError beyond the limits and where quotes are broken throughout."""
-        return self._chunks(issues, segment=_SEGMENT)
+        return self._chunks(issues, size=_FIRST, most=_MOST)
 
-    def _chunks(self, issues: Issues, *, segment: int) -> Iterator[Chunk]:
+    def _chunks(self, issues: Issues, *, size: int, most: int) -> Iterator[Chunk]:
+        """size: bytes of the first segment; each is twice the one before, up to `most`."""
         here = _Place(line=self._lines_above + 1, done=self._above)
-        held = b""
-        for block, final in self._blocks(segment):
-            buffer = held + block if held else block
-            at, size, small = 0, len(buffer), False
-            while at < len(buffer):
-                piece = buffer[at : at + size] if at or size < len(buffer) else buffer
-                last = final and at + size >= len(buffer)
-                before = here.done
-                table = self._fast(piece, here, final=last)
-                if table is None and not small:
-                    size, small = _PIECE, True
-                    continue
-                if table is None:
-                    table = self._exact(piece, here, issues, final=last)
-                used = here.done - before
-                if not used and at + size >= len(buffer):
-                    break
-                at, size = at + used, _PIECE if used else 2 * size
-                self._limits.check_rows(here.record)
-                if table.num_rows:
-                    yield Chunk(table=table, done=min(here.done, self.size), seen=here.record)
-            held = buffer[at:]
+        with self._text.open() as file:
+            window, more = Window(file, skip=self._above), True
+            while more:
+                more = window.more(size)
+                for table in self._tables(window, here, issues, final=not more):
+                    self._limits.check_rows(here.record)
+                    if table.num_rows:
+                        yield Chunk(table=table, done=min(here.done, self.size), seen=here.record)
+                size = min(2 * size, most)
 
-    def _blocks(self, segment: int) -> Iterator[tuple[bytes, bool]]:
-        """The text under the header in blocks of at least so many bytes; and whether it is the last one."""
-        skip, held, size, ready = self._above, [b""], 0, b""
-        for block in self._text.blocks():
-            kept = block[skip:] if skip else block
-            skip = max(0, skip - len(block))
-            held.append(kept)
-            size += len(kept)
-            if size >= segment:
-                if ready:
-                    yield ready, False
-                ready, held, size = b"".join(held), [], 0
-        rest = b"".join(held)
-        if ready and rest:
-            yield ready, False
-        yield rest or ready, True
+    def _tables(self, window: Window, here: _Place, issues: Issues, *, final: bool) -> Iterator[pa.Table]:
+        """The complete records of what is in the window: all at once, or piece by piece where there are faults."""
+        size, small = len(window.bytes), False
+        while left := len(window.bytes):
+            piece, last = window.bytes[:size], final and size >= left
+            before = here.done
+            table = self._fast(piece, here, final=last)
+            if table is None and not small:
+                size, small = _PIECE, True
+                continue
+            if table is None:
+                table = self._exact(piece.tobytes(), here, issues, final=last)
+            used = here.done - before
+            if not used and size >= left:
+                return
+            window.drop(used)
+            size = _PIECE if used else 2 * size
+            yield table
 
-    def _fast(self, buffer: bytes, here: _Place, *, final: bool) -> pa.Table | None:
+    def _fast(self, buffer: Bytes, here: _Place, *, final: bool) -> pa.Table | None:
         """The complete records of sound text, None for any other."""
-        if b"\0" in buffer or (self._text.damaged and b"\xef\xbf\xbd" in buffer):
+        if (self._text.nuls or not self._text.as_is) and not buffer.all():
+            return None
+        if self._text.damaged and b"\xef\xbf\xbd" in buffer.tobytes():
             return None
         found = scan(buffer, delimiter=self._delimiter, quoting=self._quoting, final=final)
         if found is None or not len(found.offsets):
@@ -130,8 +124,9 @@ class Delimited:
         names = [f"c{i}" for i in range(len(self.columns))]
         try:
             table = csv.read_csv(
-                pa.BufferReader(pa.py_buffer(memoryview(buffer)[: found.used])),
-                read_options=csv.ReadOptions(column_names=names, block_size=1 << 20),
+                pa.BufferReader(pa.py_buffer(buffer[: found.used])),
+                # This is a thread among others already; with more of its own Arrow works nearly twice as long.
+                read_options=csv.ReadOptions(column_names=names, block_size=1 << 20, use_threads=False),
                 parse_options=csv.ParseOptions(
                     delimiter=self._delimiter, quote_char='"' if self._quoting else False, newlines_in_values=True
                 ),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from events.sources.incoming import COLUMNS
@@ -20,6 +21,9 @@ MACROS = (
     "OR contains(x, chr(10)) OR contains(x, chr(13)) THEN trim(regexp_replace(x, '\\s+', ' ', 'g')) ELSE x END",
 )
 """What the expressions of all formats use."""
+
+
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +91,15 @@ class Plan:
         """Name an expression; it may use cells, look-ups and earlier names."""
         self.lets[name] = sql
         return name
+
+    def levels(self) -> Iterator[Mapping[str, str]]:
+        """The named expressions, each after all that it uses; those given together use none of one another."""
+        depth: dict[str, int] = {}
+        for name, sql in self.lets.items():
+            words = set(_WORD.findall(sql))
+            depth[name] = 1 + max((depth[other] for other in depth.keys() & words), default=0)
+        for level in range(1, max(depth.values(), default=0) + 1):
+            yield {name: sql for name, sql in self.lets.items() if depth[name] == level}
 
     def check(self, field: str, when: str, reason: str, *, value: str | None = None, fatal: bool = True) -> None:
         """Note an issue where SQL holds. reason: SQL for one sentence. A field without a column names itself."""

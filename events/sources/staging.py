@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import duckdb
@@ -20,7 +20,7 @@ from events.sources.locating import Locator
 from events.sources.lookups import Lookups, joined
 from events.sources.plan import MACROS, Join, Plan
 from events.sources.recognise import Format
-from events.sources.rows import Chunk, Rows
+from events.sources.rows import Rows
 from events.sources.table import table_plan
 from events.sources.tidying import Tidying
 from events.sources.ucdp import ucdp_plan
@@ -36,7 +36,7 @@ _TITLE = (
     "left(coalesce(title, headline, nullif(concat_ws(', ', nullif(array_to_string(list_concat(actors[1:2], "
     "targets[1:2]), ' – '), ''), place_name, sub_event_type), '')), 200)"
 )
-_COMMIT = 4
+_COMMIT = 2
 """Chunks to a commit."""
 
 
@@ -57,10 +57,10 @@ class Staged:
 
 @dataclass(frozen=True, kw_only=True)
 class _Read:
-    """A chunk's rows made ready, and all of them as they came, in blocks. done, seen: see `Chunk`."""
+    """A chunk's rows made ready, and all of them as they came, soon in blocks. done, seen: see `Chunk`."""
 
     table: pa.Table
-    blocks: pa.Table
+    blocks: Future[pa.Table]
     done: int
     seen: int
 
@@ -88,16 +88,17 @@ def stage_rows(
     lookups = Lookups(connection=connection, locator=Locator(gazetteer), order=order)
     steps, tidying = _Steps(connection, plan, lookups, issues), Tidying(plan, issues)
     seen = number = 0
-    for number, chunk in enumerate(_ahead(_read(rows.chunks(issues), tidying, rows.columns))):
-        # DuckDB copies small commits row by row and moves big ones; none at all would hold everything in memory.
-        if number % _COMMIT == 0:
-            connection.begin()
-        steps.take(chunk)
-        if number % _COMMIT == _COMMIT - 1:
-            connection.commit()
-        seen = chunk.seen
-        if progress:
-            progress(chunk.done, rows.size)
+    with ThreadPoolExecutor(max_workers=1) as reader, ThreadPoolExecutor(max_workers=1) as packer:
+        for number, chunk in enumerate(_ahead(reader, _read(rows, issues, tidying, packer))):
+            # DuckDB copies small commits row by row and moves big ones; none at all would hold everything in memory.
+            if number % _COMMIT == 0:
+                connection.begin()
+            steps.take(chunk)
+            if number % _COMMIT == _COMMIT - 1:
+                connection.commit()
+            seen = chunk.seen
+            if progress:
+                progress(chunk.done, rows.size)
     if seen and number % _COMMIT != _COMMIT - 1:
         connection.commit()
     _drop_repeats(connection, plan, issues)
@@ -108,22 +109,22 @@ def stage_rows(
     return Staged(rows=seen - tidying.unreal, good=good, located=located, issues=issues.in_order(), more=issues.more)
 
 
-def _read(chunks: Iterator[Chunk], tidying: Tidying, columns: Sequence[str]) -> Iterator[_Read]:
-    for chunk in chunks:
-        blocks = [vars(block) for block in pack(chunk.table, columns)]
-        yield _Read(
-            table=tidying.tidy(chunk.table), blocks=pa.Table.from_pylist(blocks, _BLOCKS), done=chunk.done,
-            seen=chunk.seen,
-        )  # fmt: skip
+def _read(rows: Rows, issues: Issues, tidying: Tidying, packer: Executor) -> Iterator[_Read]:
+    for chunk in rows.chunks(issues):
+        blocks = packer.submit(_packed, chunk.table, rows.columns)
+        yield _Read(table=tidying.tidy(chunk.table), blocks=blocks, done=chunk.done, seen=chunk.seen)
 
 
-def _ahead(chunks: Iterator[_Read]) -> Iterator[_Read]:
-    """The same chunks; while one is used the next is read in a thread of its own."""
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        coming = pool.submit(next, chunks, None)
-        while (chunk := coming.result()) is not None:
-            coming = pool.submit(next, chunks, None)
-            yield chunk
+def _packed(table: pa.Table, columns: Sequence[str]) -> pa.Table:
+    return pa.Table.from_pylist([vars(block) for block in pack(table, columns)], _BLOCKS)
+
+
+def _ahead(reader: Executor, chunks: Iterator[_Read]) -> Iterator[_Read]:
+    """The same chunks; while one is used the next is read."""
+    coming = reader.submit(next, chunks, None)
+    while (chunk := coming.result()) is not None:
+        coming = reader.submit(next, chunks, None)
+        yield chunk
 
 
 class _Steps:
@@ -134,46 +135,56 @@ class _Steps:
 
     def take(self, chunk: _Read) -> None:
         """One chunk's rows into `judged`, what is wrong with them into the issues, all of it into `originals`."""
-        for name, table in (("chunk", chunk.table), ("blocks", chunk.blocks)):
-            self._connection.register(name, table)
+        self._connection.register("chunk", chunk.table)
         try:
             if chunk.table.num_rows:
                 rows = self._rows(self._lookups.learn_all(self._plan.joins, "chunk"))
-                self._judge(rows, known="original" in chunk.table.column_names)
+                self._judge(rows, content=self._content(chunk.table))
                 self._tell(chunk.table["record"][0].as_py())
+            self._connection.register("blocks", chunk.blocks.result())
             self._connection.execute("INSERT INTO originals SELECT * FROM blocks")
+            self._connection.unregister("blocks")
         except duckdb.Error:
             # Or what follows would only say that the transaction is aborted.
             self._connection.rollback()
             raise
         finally:
-            for name in ("chunk", "blocks"):
-                self._connection.unregister(name)
+            self._connection.unregister("chunk")
 
     def _rows(self, needed: Sequence[Join]) -> str:
         """SQL of the rows with all that is looked up and named."""
         parts = [joined(join, needed=join in needed) for join in self._plan.joins]
         columns, joins = "".join(part[0] for part in parts), "".join(part[1] for part in parts)
-        lets = "".join(f", {sql} AS {name}" for name, sql in self._plan.lets.items())
-        return f"SELECT *{lets} FROM (SELECT chunk.*{columns} FROM chunk{joins})"
+        rows = f"SELECT chunk.*{columns} FROM chunk{joins}"
+        # Named in one SELECT, an expression would stand again in all that use it; below them it is reckoned once.
+        for lets in self._plan.levels():
+            rows = f"SELECT *{''.join(f', {sql} AS {name}' for name, sql in lets.items())} FROM ({rows})"
+        return rows
 
-    def _judge(self, rows: str, *, known: bool) -> None:
+    def _content(self, chunk: pa.Table) -> str:
+        """SQL for what names a row besides its id; it reads every cell, so it is asked only where it must be."""
+        cells = ", ".join(f"coalesce(c{i}, '')" for i in range(len(self._plan.columns)))
+        digest = "md5(original)" if "original" in chunk.column_names else f"md5(concat_ws(chr(31), {cells}))"
+        if not (self._plan.ids_travel and self._plan.has("id")):
+            return digest
+        key = self._plan.cell("id")
+        return f"CASE WHEN {key} IS NULL THEN {digest} END" if chunk[key].null_count else "NULL"
+
+    def _judge(self, rows: str, *, content: str) -> None:
         checks, plan = self._plan.checks, self._plan
+        when = "".join(f", coalesce({c.when}, false) AS wrong{n}" for n, c in enumerate(checks))
         told = ", ".join(
-            f"CASE WHEN {c.when} THEN {{'n': {n}, 'value': left({c.value}, 300), 'reason': {c.reason}}} END"
+            f"CASE WHEN wrong{n} THEN {{'n': {n}, 'value': left({c.value}, 300), 'reason': {c.reason}}} END"
             for n, c in enumerate(checks)
         )
-        wrong = " OR ".join(f"coalesce({check.when}, false)" for check in checks)
-        bad = " OR ".join(f"coalesce({check.when}, false)" for check in checks if check.fatal)
-        fields = plan.fields | {"record": "record", "line": "line"}
-        digest = _digest(len(plan.columns), known=known)
-        by_id = plan.ids_travel and plan.has("id")
-        fields["content"] = f"CASE WHEN ({plan.fields['source_id']}) IS NULL THEN {digest} END" if by_id else digest
+        wrong = " OR ".join(f"wrong{n}" for n, _check in enumerate(checks))
+        bad = " OR ".join(f"wrong{n}" for n, check in enumerate(checks) if check.fatal)
+        fields = plan.fields | {"record": "record", "line": "line", "content": content}
         inner = ", ".join(f"({fields.get(name, 'NULL')})::{kind} AS {name}" for name, kind in COLUMNS.items())
         outer = ", ".join(_TITLE if name == "title" else name for name in COLUMNS)
         self._connection.execute(
             f"INSERT INTO judged SELECT {outer}, faults, bad FROM (SELECT {inner}, "
-            f"CASE WHEN {wrong} THEN [{told}] END AS faults, ({bad}) AS bad FROM ({rows}))"
+            f"CASE WHEN {wrong} THEN [{told}] END AS faults, ({bad}) AS bad FROM (SELECT *{when} FROM ({rows})))"
         )
 
     def _tell(self, since: int) -> None:
@@ -187,12 +198,6 @@ class _Steps:
                 if one:
                     column = self._plan.checks[one["n"]].column
                     self._issues.add(line=line, column=column, value=one["value"] or "", reason=one["reason"] or "")
-
-
-def _digest(width: int, *, known: bool) -> str:
-    """SQL for the MD5 of a row's cells."""
-    cells = ", ".join(f"coalesce(c{i}, '')" for i in range(width))
-    return "md5(original)" if known else f"md5(concat_ws(chr(31), {cells}))"
 
 
 def _drop_repeats(connection: duckdb.DuckDBPyConnection, plan: Plan, issues: Issues) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 _BLOCK = 4 << 20
+_LOOK = 1 << 18
 _SAMPLE = 1 << 20
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -46,6 +50,14 @@ class Text:
         """Whether the bytes are handed out unchanged."""
         return self.encoding == "utf-8" and not self.damaged and not self.lone_cr
 
+    def open(self) -> io.RawIOBase:
+        """The text from its start, in UTF-8."""
+        if not self.as_is:
+            return _Decoded(self.blocks())
+        file = self.path.open("rb", buffering=0)
+        file.seek(self.bom)
+        return file
+
     def blocks(self) -> Iterator[bytes]:
         """The text from its start, in UTF-8, in blocks of a few MB that may end anywhere."""
         with self.path.open("rb") as file:
@@ -80,44 +92,67 @@ class Text:
         return found[:size].decode("utf-8", errors="ignore")
 
 
+class _Decoded(io.RawIOBase):
+    """Blocks as a file."""
+
+    def __init__(self, blocks: Iterator[bytes]) -> None:
+        self._blocks, self._held = blocks, memoryview(b"")
+
+    def readinto(self, into: Any) -> int:
+        while not self._held and (block := next(self._blocks, None)) is not None:
+            self._held = memoryview(block)
+        n = min(len(into), len(self._held))
+        into[:n], self._held = self._held[:n], self._held[n:]
+        return n
+
+
 def examine(path: Path) -> Text:
     """Read a file once and tell its encoding and line ends. Raises OSError."""
-    digest = hashlib.sha256()
-    utf8 = codecs.getincrementaldecoder("utf-8")()
-    valid, crs, nuls, size, bad = True, 0, 0, 0, b""
-    last = b""
-    with path.open("rb") as file:
-        head = file.read(4096)
-        bom, encoding = _marked(head)
-        file.seek(0)
-        while block := file.read(_BLOCK):
-            size += len(block)
-            digest.update(block)
-            nuls += b"\0" in block
-            if b"\r" in block or last == b"\r":
-                pairs = block.count(b"\r\n") + (last == b"\r" and block[:1] == b"\n")
-                crs += block.count(b"\r") - pairs
-            last = block[-1:]
-            if valid and encoding == "utf-8":
+    with ThreadPoolExecutor(max_workers=1) as hashing:
+        digest = hashing.submit(_digest, path)
+        utf8 = codecs.getincrementaldecoder("utf-8")()
+        crs, nuls, size, last = 0, 0, 0, b""
+        broken_at: int | None = None
+        # One buffer, read into again and again: a new one each time would cost more than looking at it.
+        buffer = bytearray(_LOOK)
+        with path.open("rb", buffering=0) as file:
+            head = file.read(4096)
+            bom, encoding = _marked(head)
+            file.seek(0)
+            while length := file.readinto(buffer):
+                block = buffer if length == _LOOK else buffer[:length]
+                nuls += b"\0" in block
+                if b"\r" in block or last == b"\r":
+                    pairs = block.count(b"\r\n") + (last == b"\r" and block[:1] == b"\n")
+                    crs += block.count(b"\r") - pairs
+                last = bytes(block[-1:])
+                if broken_at is None and encoding == "utf-8":
+                    try:
+                        utf8.decode(block)
+                    except UnicodeDecodeError:
+                        broken_at = size
+                size += length
+            if broken_at is None and encoding == "utf-8":
                 try:
-                    utf8.decode(block)
+                    utf8.decode(b"", final=True)
                 except UnicodeDecodeError:
-                    valid, bad = False, block
-        if valid and encoding == "utf-8":
-            try:
-                utf8.decode(b"", final=True)
-            except UnicodeDecodeError:
-                valid, bad = False, head
+                    broken_at = 0
+            if broken_at is not None:
+                file.seek(broken_at)
+                encoding = _guess(file.read(_BLOCK))
     lone_cr = crs > 0
-    if not valid:
-        encoding = _guess(bad)
     if encoding.startswith(("utf-16", "utf-32")):
         # Bytes that look like CR are none there; let the text's own line ends count.
         lone_cr, nuls = True, 0
     return Text(
-        path=path, size=size, digest=digest.hexdigest(), encoding=encoding, bom=bom, lone_cr=lone_cr,
-        damaged=not valid and encoding == "utf-8", nuls=nuls > 0,
+        path=path, size=size, digest=digest.result(), encoding=encoding, bom=bom, lone_cr=lone_cr,
+        damaged=broken_at is not None and encoding == "utf-8", nuls=nuls > 0,
     )  # fmt: skip
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _marked(head: bytes) -> tuple[int, str]:

@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
+from events.address import StoreError
 from events.atlas import Atlas
-from events.engines import StoreError
 from events.errors import EventsError
 from events.ui import map_page, session, shell
 from events.ui.language import language, preferred

@@ -10,8 +10,9 @@ import pytest
 
 from events import loading
 from events import public as module
+from events.adding import adding
+from events.address import StoreError
 from events.atlas import Atlas, open_atlas
-from events.engines import StoreError, adding
 from events.selection import Selection
 from events.tables import DATA
 from tests import postgres

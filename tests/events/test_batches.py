@@ -13,9 +13,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from events.address import StoreError, rows_of
 from events.atlas import Atlas, open_atlas
 from events.batches import add_batch, add_incoming, bring_up_to_date
-from events.engines import StoreError, rows_of
 from events.loading import Added
 from events.selection import Selection
 from events.tables import load_foreign_actors

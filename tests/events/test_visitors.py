@@ -11,12 +11,13 @@ import pyarrow as pa
 import pytest
 
 from events import visitors as module
-from events.atlas import TABLES_BATCH, Atlas, open_atlas
+from events.atlas import Atlas, open_atlas
 from events.foreign import stage_incoming, staged_tables
 from events.loading import Added
 from events.model import Batch, Claim, Event, Report
 from events.selection import Selection
 from events.staging import UnknownNameError
+from events.tables import TABLES_BATCH
 from events.visitors import TooMuchError, Visitors
 from geo.mercator import Box
 from tests.incoming import made_up, stage

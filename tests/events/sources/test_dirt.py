@@ -130,9 +130,8 @@ def test_pieces_of_any_size_give_the_same_rows(stage: Stage, monkeypatch: pytest
     text = "\n".join(lines)
     whole = stage(text)
     assert len(whole.rows) > 100
-    monkeypatch.setattr("events.sources.delimited._SEGMENT", 700)
-    monkeypatch.setattr("events.sources.delimited._PIECE", 300)
-    monkeypatch.setattr("events.sources.text._BLOCK", 211)
+    for name, size in (("_FIRST", 211), ("_MOST", 700), ("_PIECE", 300)):
+        monkeypatch.setattr(f"events.sources.delimited.{name}", size)
     parts = stage(text)
     assert parts.rows == whole.rows
     assert parts.faults() == whole.faults()
