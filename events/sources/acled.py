@@ -24,7 +24,7 @@ def acled_plan(plan: Plan) -> None:
     for field in ("time_prec", "geo_prec"):
         cell = plan.cell(field)
         plan.check(
-            field, f"{cell} IS NOT NULL AND coalesce(whole_of({cell}) NOT BETWEEN 1 AND 3, true)",
+            field, f"{cell} IS NOT NULL AND coalesce({plan.whole(cell)} NOT BETWEEN 1 AND 3, true)",
             quoted("the code is not between 1 and 3; the row was left out"),
         )  # fmt: skip
     add_days(plan, start="date", end=None, prec=precision("acled", "time", plan.cell("time_prec")))

@@ -29,15 +29,17 @@ def add_days(
     first = text or plan.cell(start)
     if required:
         plan.check(start, f"{first} IS NULL", quoted(f"the event has no day{_IN_ORDER}"))
-    plan.look("days", f"CASE WHEN day_of({first}) IS NULL THEN {first} END", "d0")
-    plan.let("day0", f"coalesce(day_of({first}), d0_first)")
-    plan.let("day1", f"coalesce(day_of({first}), d0_last)")
+    plain = plan.day(first)
+    plan.look("days", f"CASE WHEN {plain} IS NULL THEN {first} END", "d0")
+    plan.let("day0", f"coalesce({plain}, d0_first)")
+    plan.let("day1", f"coalesce({plain}, d0_last)")
     _check_day(plan, start, first, "day0", "d0_problem")
     if end and plan.has(end):
         last = plan.cell(end)
-        plan.look("days", f"CASE WHEN day_of({last}) IS NULL THEN {last} END", "d1")
-        plan.lets["day9"] = f"coalesce(day_of({last}), d1_last)"
-        plan.lets["day1"] = f"coalesce(day_of({last}), d1_last, day_of({first}), d0_last)"
+        ended = plan.day(last)
+        plan.look("days", f"CASE WHEN {ended} IS NULL THEN {last} END", "d1")
+        plan.lets["day9"] = f"coalesce({ended}, d1_last)"
+        plan.lets["day1"] = f"coalesce({ended}, d1_last, {plain}, d0_last)"
         _check_day(plan, end, last, "day9", "d1_problem")
         plan.check(end, "day1 < day0", f"concat('the event ends before it starts (', day0, '){_IN_ORDER}')")
     plan.check(
@@ -74,8 +76,9 @@ def add_point(plan: Plan, *, lat: str, lon: str, prec: str, pair: str | None = N
     """
     for field, name in ((lat, "lat0"), (lon, "lon0")):
         cell = plan.cell(field)
-        plan.look("degrees", f"CASE WHEN real_of({cell}) IS NULL THEN {cell} END", f"x_{name}")
-        plan.let(name, f"coalesce(real_of({cell}), x_{name}_value)")
+        plain = plan.real(cell)
+        plan.look("degrees", f"CASE WHEN {plain} IS NULL THEN {cell} END", f"x_{name}")
+        plan.let(name, f"coalesce({plain}, x_{name}_value)")
     if pair and plan.has(pair):
         plan.look("pairs", plan.cell(pair), "x_pair")
         plan.lets["lat0"] = f"coalesce({plan.lets['lat0']}, x_pair_lat)"
@@ -128,7 +131,7 @@ def add_place(plan: Plan, *, name: str, within: tuple[str, ...] = (), country: s
     nation = plan.cell(country) if country else "NULL::VARCHAR"
     # Only rows without both coordinates ask the gazetteer.
     lat, lon = plan.cell("lat"), plan.cell("lon")
-    bare = f"({lat} IS NULL OR {lon} IS NULL OR (real_of({lat}) = 0 AND real_of({lon}) = 0))"
+    bare = f"({lat} IS NULL OR {lon} IS NULL OR ({plan.real(lat)} = 0 AND {plan.real(lon)} = 0))"
     if plan.has("latlon"):
         bare += f" AND {plan.cell('latlon')} IS NULL"
     parts = ", ".join(f"coalesce({cell}, '')" for cell in [*cells, nation]) or "''"
@@ -169,7 +172,7 @@ def _check_turned(plan: Plan, name: str, parts: str) -> None:
     plan.let("turned", f"coalesce({_turned('lat0', 'lon0')}, false)")
     value, named = "concat(lat0, ', ', lon0)", "false"
     if plan.has(name):
-        lat, lon = (f"real_of({plan.cell(field)})" for field in ("lat", "lon"))
+        lat, lon = (plan.real(plan.cell(field)) for field in ("lat", "lon"))
         key = f"CASE WHEN {_turned(lat, lon)} AND {plan.cell(name)} IS NOT NULL THEN concat_ws(chr(31), {parts}) END"
         plan.look("places", key, "w")
         named = f"coalesce(abs(w_lat - lon0) < {_NEAR} AND abs(w_lon - lat0) < {_NEAR}, false)"
@@ -202,9 +205,10 @@ def add_toll(
                 plan.let(f"{name}_{part}", "NULL::BIGINT")
             continue
         cell = plan.cell(field)
-        plan.look("figures", f"CASE WHEN whole_of({cell}) IS NULL THEN {cell} END", f"f_{name}")
+        whole = plan.whole(cell)
+        plan.look("figures", f"CASE WHEN {whole} IS NULL THEN {cell} END", f"f_{name}")
         for part in ("low", "best", "high"):
-            plain = f"whole_of({cell})" if part == "best" else "NULL"
+            plain = whole if part == "best" else "NULL"
             plan.let(f"{name}_{part}", f"coalesce({plain}, f_{name}_{part})")
         unclear = f"{'true' if vague else 'false'} AND f_{name}_problem = {quoted(VAGUE)}"
         plan.check(

@@ -44,7 +44,7 @@ def gdelt_plan(plan: Plan) -> None:
         targets=f"CASE WHEN {both} THEN {_NO_NAMES} ELSE side2 END",
         claimants=_NO_NAMES,
         publisher=f"CASE WHEN {link} THEN {host} ELSE {url} END",
-        published=f"CASE WHEN year(day_of({day})) BETWEEN 1800 AND 2100 THEN day_of({day}) END",
+        published=f"CASE WHEN year({plan.day(day)}) BETWEEN 1800 AND 2100 THEN {plan.day(day)} END",
         url=f"CASE WHEN {link} THEN {url} END",
         note="concat('CAMEO ', cameo, '.')",
     )

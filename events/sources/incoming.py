@@ -38,12 +38,12 @@ COLUMNS: dict[str, str] = {
 def create_incoming(connection: duckdb.DuckDBPyConnection) -> None:
     """Make `incoming` and `originals`, both empty.
 
-    `incoming` shows the good rows of `judged`, which has besides `faults`, what is wrong with a row, and `bad`,
-    whether it stays out for that: so no row is written twice.
+    `incoming` shows the good rows of `judged`, which has besides `faults`, what is wrong with a row, `bad`, whether
+    it stays out for that, and `asks`, whether it asks for what was not looked up: so no row is written twice.
     """
     columns = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
     faults = "STRUCT(n INTEGER, value VARCHAR, reason VARCHAR)[]"
-    connection.execute(f"CREATE TABLE judged ({columns}, faults {faults}, bad BOOLEAN)")
+    connection.execute(f"CREATE TABLE judged ({columns}, faults {faults}, bad BOOLEAN, asks BOOLEAN)")
     connection.execute(f"CREATE VIEW incoming AS SELECT {', '.join(COLUMNS)} FROM judged WHERE NOT bad")
     create_originals(connection)
 

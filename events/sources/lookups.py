@@ -81,11 +81,11 @@ class Lookups:
 
     def learn_all(self, joins: Sequence[Join], source: str) -> list[Join]:
         """Look up whatever the joins will ask for of the rows in `source`. The joins that ask for anything."""
-        if not joins:
-            return []
-        counts = ", ".join(f"count({join.key})" for join in joins)
-        asked = self.connection.execute(f"SELECT {counts} FROM {source}").fetchall()[0]
-        needed = [join for join, count in zip(joins, asked, strict=True) if count]
+        unsure = [join for join in joins if not join.always]
+        counts = ", ".join(f"count({join.key})" for join in unsure) or "0"
+        asked = self.connection.execute(f"SELECT {counts} FROM {source}").fetchall()[0] if unsure else ()
+        silent = [join for join, count in zip(unsure, asked, strict=True) if not count]
+        needed = [join for join in joins if join not in silent]
         for join in needed:
             query = f"SELECT DISTINCT {join.key} AS key FROM {source} WHERE key IS NOT NULL"
             self.learn(join.kind, (value for (value,) in self.connection.execute(query).fetchall()))

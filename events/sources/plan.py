@@ -48,12 +48,18 @@ class Join:
     kind: str
     key: str
 
+    @property
+    def always(self) -> bool:
+        """Whether every row asks for it that has the cell."""
+        return self.key.startswith("r_") and self.key.isidentifier()
+
 
 class Plan:
     """Expressions over a chunk's columns c0, c1 …, gathered by a format.
 
     mapping: field to column name. Fields without a column read as None. raws: the cells used, by the name under
-    which expressions have them, and the number of their column. ids_travel: whether an id means the same event in
+    which expressions have them, and the number of their column. plain: what a cell says where it is written plainly,
+    by name; look-ups are for the others. ids_travel: whether an id means the same event in
     every file of the format.
     """
 
@@ -61,6 +67,7 @@ class Plan:
         self.columns = tuple(columns)
         self.mapping = dict(mapping)
         self.raws: dict[str, int] = {}
+        self.plain: dict[str, str] = {}
         self.joins: list[Join] = []
         self.lets: dict[str, str] = {}
         self.checks: list[Check] = []
@@ -82,8 +89,27 @@ class Plan:
         self.raws[f"r_{field}"] = self.columns.index(self.mapping[field])
         return f"r_{field}"
 
+    def day(self, cell: str) -> str:
+        """Name of the day a cell plainly says, None for all others."""
+        return self._plainly("day", cell)
+
+    def real(self, cell: str) -> str:
+        """Name of the decimal number a cell plainly says, None for all others."""
+        return self._plainly("real", cell)
+
+    def whole(self, cell: str) -> str:
+        """Name of the whole number, not negative, a cell plainly says, None for all others."""
+        return self._plainly("whole", cell)
+
+    def _plainly(self, what: str, cell: str) -> str:
+        sql = f"{what}_of({cell})"
+        known = next((name for name, said in self.plain.items() if said == sql), None)
+        name = known or f"{what}_{len(self.plain)}"
+        self.plain[name] = sql
+        return name
+
     def look(self, kind: str, key: str, alias: str) -> str:
-        """Join a look-up; its columns are then `alias_column`."""
+        """Join a look-up by a cell, or by what is None where the cell is plain; its columns are then `alias_column`."""
         self.joins.append(Join(alias=alias, kind=kind, key=key))
         return alias
 

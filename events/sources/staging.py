@@ -132,15 +132,23 @@ class _Steps:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, plan: Plan, lookups: Lookups, issues: Issues) -> None:
         self._connection, self._plan, self._lookups, self._issues = connection, plan, lookups, issues
+        plain = "".join(f", {sql} AS {name}" for name, sql in plan.plain.items())
+        self._source = f"(SELECT *{plain} FROM chunk) AS chunk"
+        # In most files all days and figures are plain; to find out costs as much as a third of judging.
+        self._joins = [join for join in plan.joins if join.always]
 
     def take(self, chunk: _Read) -> None:
         """One chunk's rows into `judged`, what is wrong with them into the issues, all of it into `originals`."""
         self._connection.register("chunk", chunk.table)
         try:
             if chunk.table.num_rows:
-                rows = self._rows(self._lookups.learn_all(self._plan.joins, "chunk"))
-                self._judge(rows, content=self._content(chunk.table))
-                self._tell(chunk.table["record"][0].as_py())
+                since = chunk.table["record"][0].as_py()
+                self._judge(chunk.table)
+                if len(self._joins) < len(self._plan.joins) and self._asks(since):
+                    self._joins = self._plan.joins
+                    self._connection.execute("DELETE FROM judged WHERE record >= $1", [since])
+                    self._judge(chunk.table)
+                self._tell(since)
             self._connection.register("blocks", chunk.blocks.result())
             self._connection.execute("INSERT INTO originals SELECT * FROM blocks")
             self._connection.unregister("blocks")
@@ -151,11 +159,18 @@ class _Steps:
         finally:
             self._connection.unregister("chunk")
 
+    def _asks(self, since: int) -> bool:
+        asked = self._connection.execute(
+            "SELECT coalesce(bool_or(asks), false) FROM judged WHERE record >= $1", [since]
+        )
+        return bool(asked.fetchall()[0][0])
+
     def _rows(self, needed: Sequence[Join]) -> str:
         """SQL of the rows with all that is looked up and named."""
         parts = [joined(join, needed=join in needed) for join in self._plan.joins]
         columns, joins = "".join(part[0] for part in parts), "".join(part[1] for part in parts)
-        rows = f"SELECT chunk.*{columns} FROM chunk{joins}"
+        asks = " OR ".join(f"({join.key}) IS NOT NULL" for join in self._plan.joins if join not in self._joins)
+        rows = f"SELECT chunk.*{columns}, {asks or 'false'} AS asks FROM {self._source}{joins}"
         # Named in one SELECT, an expression would stand again in all that use it; below them it is reckoned once.
         for lets in self._plan.levels():
             rows = f"SELECT *{''.join(f', {sql} AS {name}' for name, sql in lets.items())} FROM ({rows})"
@@ -170,7 +185,8 @@ class _Steps:
         key = self._plan.cell("id")
         return f"CASE WHEN {key} IS NULL THEN {digest} END" if chunk[key].null_count else "NULL"
 
-    def _judge(self, rows: str, *, content: str) -> None:
+    def _judge(self, chunk: pa.Table) -> None:
+        rows = self._rows(self._lookups.learn_all(self._joins, self._source))
         checks, plan = self._plan.checks, self._plan
         when = "".join(f", coalesce({c.when}, false) AS wrong{n}" for n, c in enumerate(checks))
         told = ", ".join(
@@ -179,12 +195,12 @@ class _Steps:
         )
         wrong = " OR ".join(f"wrong{n}" for n, _check in enumerate(checks))
         bad = " OR ".join(f"wrong{n}" for n, check in enumerate(checks) if check.fatal)
-        fields = plan.fields | {"record": "record", "line": "line", "content": content}
+        fields = plan.fields | {"record": "record", "line": "line", "content": self._content(chunk)}
         inner = ", ".join(f"({fields.get(name, 'NULL')})::{kind} AS {name}" for name, kind in COLUMNS.items())
         outer = ", ".join(_TITLE if name == "title" else name for name in COLUMNS)
         self._connection.execute(
-            f"INSERT INTO judged SELECT {outer}, faults, bad FROM (SELECT {inner}, "
-            f"CASE WHEN {wrong} THEN [{told}] END AS faults, ({bad}) AS bad FROM (SELECT *{when} FROM ({rows})))"
+            f"INSERT INTO judged SELECT {outer}, faults, bad, asks FROM (SELECT {inner}, "
+            f"CASE WHEN {wrong} THEN [{told}] END AS faults, ({bad}) AS bad, asks FROM (SELECT *{when} FROM ({rows})))"
         )
 
     def _tell(self, since: int) -> None:

@@ -109,7 +109,7 @@ def _code(plan: Plan, field: str, most: int) -> str | None:
         return None
     cell = plan.cell(field)
     plan.check(
-        field, f"{cell} IS NOT NULL AND coalesce(whole_of({cell}) NOT BETWEEN 1 AND {most}, true)",
+        field, f"{cell} IS NOT NULL AND coalesce({plan.whole(cell)} NOT BETWEEN 1 AND {most}, true)",
         quoted(f"the code is not between 1 and {most}; the row was left out"),
     )  # fmt: skip
-    return f"CASE WHEN whole_of({cell}) BETWEEN 1 AND {most} THEN whole_of({cell})::INTEGER END"
+    return f"CASE WHEN {plan.whole(cell)} BETWEEN 1 AND {most} THEN {plan.whole(cell)}::INTEGER END"

@@ -11,7 +11,7 @@ _NO_NAMES = "[]::VARCHAR[]"
 
 def ucdp_plan(plan: Plan) -> None:
     """Fill the plan. State-based and non-state violence are armed clashes, one-sided violence attacks on civilians."""
-    kind = plan.let("kind", f"whole_of({plan.cell('type')})")
+    kind = plan.let("kind", plan.whole(plan.cell("type")))
     plan.check(
         "type", "coalesce(kind NOT IN (1, 2, 3), true)",
         quoted("the type of violence is none of 1, 2, 3; the row was left out"),
@@ -35,11 +35,12 @@ def ucdp_plan(plan: Plan) -> None:
     plan.look("voices", plan.cell("source_original"), "v")
     told = plan.cell("source_date")
     # Some name several days; a pattern costs more than all else here, and few texts need it.
-    day = f"coalesce(day_of(left({told}, 10)), day_of(regexp_extract({told}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}')))"
+    anywhere = f"day_of(regexp_extract({told}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}'))"
+    day = plan.let("told", f"coalesce({plan.day(f'left({told}, 10)')}, {anywhere})")
     headline = f"one_line({plan.cell('headline')})"
     described = plan.cell("where_description")
     clarity = (
-        f"CASE WHEN whole_of({plan.cell('clarity')}) = 2 "
+        f"CASE WHEN {plan.whole(plan.cell('clarity'))} = 2 "
         f"THEN {quoted('UCDP: event clarity 2, known from a summary of several events.')} END"
     )
     plan.ids_travel = True
@@ -65,7 +66,7 @@ def _code(plan: Plan, field: str, most: int) -> str:
     """SQL for a precision code; rows with another are left out, rows without keep none."""
     cell = plan.cell(field)
     plan.check(
-        field, f"{cell} IS NOT NULL AND coalesce(whole_of({cell}) NOT BETWEEN 1 AND {most}, true)",
+        field, f"{cell} IS NOT NULL AND coalesce({plan.whole(cell)} NOT BETWEEN 1 AND {most}, true)",
         quoted(f"the code is not between 1 and {most}; the row was left out"),
     )  # fmt: skip
-    return f"CASE WHEN whole_of({cell}) BETWEEN 1 AND {most} THEN whole_of({cell})::INTEGER END"
+    return f"CASE WHEN {plan.whole(cell)} BETWEEN 1 AND {most} THEN {plan.whole(cell)}::INTEGER END"
