@@ -22,6 +22,15 @@ _COMMANDS = ("read", "list", "export", "import", "files")
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 when it worked, 1 when the data stand in the way, 2 when the command line does."""
+    try:
+        return _run(argv)
+    except BrokenPipeError:
+        # The reader (`head`) has seen enough; leave quietly.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _run(argv: Sequence[str] | None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     parser = _parser(arguments[:1])
     asked = parser.parse_args(arguments)
@@ -78,12 +87,7 @@ def _list(asked: argparse.Namespace, atlas: Atlas) -> int:
     selection = selection_asked(asked, atlas)
     write = {"table": export.plain_table, "csv": export.csv_text, "geojson": export.geojson}[asked.format]
     text = write(atlas, selection)
-    try:
-        print(text, end="" if text.endswith("\n") else "\n")
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader (`head`) has seen enough; leave quietly.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    print(text, end="" if text.endswith("\n") else "\n", flush=True)
     return 0
 
 

@@ -59,16 +59,15 @@ class Opened:
         with pa.ipc.open_stream(raw) as reader:
             self._table = reader.read_all()
 
-    def row(self, nth: int) -> Mapping[str, str]:
-        """The row whose number is `nth` above the first one's, by the file's columns. Raises LookupError."""
+    def rows(self, nths: Sequence[int]) -> list[Mapping[str, str]]:
+        """The rows whose numbers are `nths` above the first one's, by the file's columns. Raises LookupError."""
         records = self._table.column(0)
-        # Rows that could not be read leave gaps, so the number is sought.
-        at = pc.index(records, pc.add(records[0], nth)).as_py()
-        if at < 0:
-            raise LookupError(f"no row {nth} above the first one; expected one of {self._table.num_rows} rows")
-        names = self._table.column_names[1:]
-        cells = {name: column[at].as_py() for name, column in zip(names, self._table.columns[1:], strict=True)}
+        # Rows that could not be read leave gaps, so the numbers are sought.
+        at = pc.index_in(pa.array(nths, records.type), value_set=pc.subtract(records, records[0]))
+        if at.null_count:
+            missing = nths[at.is_null().index(True).as_py()]
+            raise LookupError(f"no row {missing} above the first one; expected one of {len(records)} rows")
+        found: list[Mapping[str, str]] = self._table.remove_column(0).take(at).to_pylist()
         if (self._table.schema.metadata or {}).get(b"rows") == b"json":
-            known: Mapping[str, str] = json.loads(cells[_JSON])
-            return known
-        return cells
+            return [json.loads(row[_JSON]) for row in found]
+        return found

@@ -166,7 +166,7 @@ class Store:
             blocks = self._asking.answer_for("originals_of", self._rows_of("originals", "first"), keys=some)
             for block in blocks:
                 first, rows = block["first"], Opened(block["packed"])
-                found |= {key: rows.row(key - first) for key in wanted[first]}
+                found |= zip(wanted[first], rows.rows([key - first for key in wanted[first]]), strict=True)
         return found
 
     def _blocks(self) -> tuple[list[int], list[int]]:

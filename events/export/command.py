@@ -49,9 +49,8 @@ def run_export(asked: argparse.Namespace, atlas: Atlas) -> int:
     except ExportError as error:
         return _complain(str(error), 2)
     except BrokenPipeError:
-        # The reader (`head`) has seen enough; leave quietly.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        # No fault of the file; the command line leaves quietly.
+        raise
     except OSError as error:
         return _complain(f"{asked.output or 'standard output'}: cannot be written ({error.strerror or error})", 1)
     for remark in written.remarks():

@@ -19,7 +19,8 @@ def disarmed(text: str) -> str:
     characters come before, and text that begins with a tab or a line break (OWASP, CSV injection). A text that
     already has apostrophes there gets one more, so that `armed` gives back exactly what was.
     """
-    return f"'{text}" if _runs(text.lstrip("'")) else text
+    # Nearly every text begins with a letter or a figure.
+    return text if text[:1].isalnum() or not _runs(text.lstrip("'")) else f"'{text}"
 
 
 def armed(text: str) -> str:

@@ -71,7 +71,7 @@ def stage_content(
         blocks = file.connection.execute("SELECT * FROM originals").fetchall()
         for row in rows:
             first, packed = next((first, packed) for first, last, packed in blocks if first <= row["record"] <= last)
-            row["original"] = Opened(packed).row(row["record"] - first)
+            row["original"] = Opened(packed).rows([row["record"] - first])[0]
         return Result(rows=rows, staged=file.staged, format=file.format, mapping=dict(file.mapping))
 
 
