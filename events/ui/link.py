@@ -70,8 +70,9 @@ def show(params: Sequence[tuple[str, str]], language: Language, *, ours: Sequenc
     _component(
         key="link",
         data={
-            "params": [list(pair) for pair in params if pair[0] in ours],
-            "ours": list(ours),
+            # Tuples: of a list Streamlit asks pandas whether it is a table.
+            "params": tuple(pair for pair in params if pair[0] in ours),
+            "ours": tuple(ours),
             "lang": language.lang,
             "rtl": language.rtl,
             "copy": _("Copy link"),
