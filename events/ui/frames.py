@@ -15,6 +15,7 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 
 import streamlit.components.v1.custom_component as components
+import streamlit.components.v2.bidi_component.serialization as components_v2
 from streamlit.dataframe_util import is_dataframe_like
 
 
@@ -53,3 +54,4 @@ with without_pandas():
 
     pyarrow.array(())
 components.is_dataframe_like = _is_frame  # type: ignore[attr-defined, assignment]
+components_v2.is_dataframe_like = _is_frame  # type: ignore[attr-defined, assignment]

@@ -70,9 +70,8 @@ def show(params: Sequence[tuple[str, str]], language: Language, *, ours: Sequenc
     _component(
         key="link",
         data={
-            # Tuples: of a list Streamlit asks pandas whether it is a table.
-            "params": tuple(pair for pair in params if pair[0] in ours),
-            "ours": tuple(ours),
+            "params": [list(pair) for pair in params if pair[0] in ours],
+            "ours": list(ours),
             "lang": language.lang,
             "rtl": language.rtl,
             "copy": _("Copy link"),

@@ -58,9 +58,10 @@ def test_a_frame_is_taken_as_if_pandas_had_always_been_there(use: str) -> None:
     assert told(program) == "taken"
 
 
-def test_a_component_is_handed_frames_as_tables_and_lists_as_they_are() -> None:
+@pytest.mark.parametrize("kind", ["v1.custom_component", "v2.bidi_component.serialization"])
+def test_a_component_is_handed_frames_as_tables_and_lists_as_they_are(kind: str) -> None:
     program = (
-        "import pandas as pd, streamlit.components.v1.custom_component as components\n"
+        f"import pandas as pd, streamlit.components.{kind} as components\n"
         "print(*map(components.is_dataframe_like, (pd.DataFrame({'n': [1]}), pd.Series([1]), [1], {'n': [1]}, 'n')))"
     )
     assert told(program) == "True True False False False"
