@@ -14,9 +14,12 @@ import ibis
 import pyarrow as pa
 
 from events.address import CURRENT, SCHEMA, StoreError, existing, first_line, is_database, parquet_of, public, sound
+from events.compilers import load_on_demand
 from events.errors import EventsError
 from events.loading import Added, create_tables, executing, load, quoted, replace_batch
 from events.schema import TABLES
+
+load_on_demand()
 
 SPARK_MASTER = "local[2]"
 

@@ -7,6 +7,7 @@ import streamlit as st
 from events.atlas import Atlas
 from events.ui import link, shell
 from events.ui import map as event_map
+from events.ui.columns import columns
 from events.ui.language import Language
 from events.ui.markup import draw, html, joined
 from events.ui.words import place_kind
@@ -157,15 +158,17 @@ def _table(atlas: Atlas, found: tuple[Candidate, ...], language: Language) -> Pl
         return language.joined(language.name(area) for area in atlas.gazetteer.ancestors(place.id)[:2])
 
     chosen = st.dataframe(
-        {
-            _("Name"): [place.name_en for place in places],
-            _("Arabic name"): [place.name_ar for place in places],
-            _("Kind"): [place_kind(place.kind, language) for place in places],
-            _("Lies in"): [within(place) for place in places],
-            _("Latitude"): [place.lat for place in places],
-            _("Longitude"): [place.lon for place in places],
-            _("Likeness"): [candidate.score for candidate in found],
-        },
+        columns(
+            {
+                _("Name"): [place.name_en for place in places],
+                _("Arabic name"): [place.name_ar for place in places],
+                _("Kind"): [place_kind(place.kind, language) for place in places],
+                _("Lies in"): [within(place) for place in places],
+                _("Latitude"): [place.lat for place in places],
+                _("Longitude"): [place.lon for place in places],
+                _("Likeness"): [candidate.score for candidate in found],
+            }
+        ),
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",

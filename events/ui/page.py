@@ -11,7 +11,7 @@ import streamlit as st
 from events.address import StoreError
 from events.atlas import Atlas
 from events.errors import EventsError
-from events.ui import map_page, session, shell
+from events.ui import frames, map_page, session, shell  # noqa: F401 - frames first, for the map loads folium
 from events.ui.language import language, preferred
 from geo.errors import GeoError
 

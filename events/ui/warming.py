@@ -6,13 +6,11 @@ run has named it.
 
 from __future__ import annotations
 
-import folium.plugins  # noqa: F401 - the largest part of streamlit-folium
-
 from events.cells import snapped
 from events.drawing import drawing
 from events.public import public_atlas
 from events.selection import Selection
-from events.ui import events_panel, filters, table, timeline  # noqa: F401 - the panels beside the map
+from events.ui import events_panel, filters, frames, table, timeline  # noqa: F401 - the panels beside the map, folium
 
 ZOOM = 7
 
