@@ -159,6 +159,7 @@ def strings(gettext: Callable[[str], str], ngettext: Callable[[str, str, int], s
             "{n} events known only to the district or wider are left out",
             sample,
         )
+        worded[f"undrawn_{form}"] = ngettext("{n} event too vague to draw", "{n} events too vague to draw", sample)
     return worded
 
 

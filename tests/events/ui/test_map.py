@@ -235,7 +235,7 @@ def test_every_word_the_scripts_use_is_translated_and_no_other() -> None:
     used |= {f"precision_{kind}" for kind in ("site", "town", "area")}
     counted = set(re.findall(r'Furat\.plural\((?:this\.)?text, "([a-z]+)"', scripts))
     forms = {key for key in WORDS if key.partition("_")[0] in counted}
-    assert counted == {"events", "places", "left"}
+    assert counted == {"events", "places", "left", "undrawn"}
     assert used | forms | {"gazetteer_map"} == set(WORDS)
 
 
