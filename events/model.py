@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from geo.place import Place
 
@@ -199,3 +199,9 @@ class Batch:
     events: Mapping[str, Event]
     claims: Mapping[str, Claim]
     places: Mapping[str, Place] = field(default_factory=dict)
+
+
+def killed(row: Mapping[str, Any]) -> tuple[int | None, int | None]:
+    """The least and the most that were killed by an event's record: its best figure where no others are told."""
+    low, high = row["fatalities_low"], row["fatalities_high"]
+    return (low, high) if (low, high) != (None, None) else (row["fatalities_best"], row["fatalities_best"])

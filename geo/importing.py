@@ -117,7 +117,8 @@ def _text_of(path: Path) -> str:
     try:
         data = _member(path) if zipfile.is_zipfile(path) else path.read_bytes()
     except (OSError, zipfile.BadZipFile) as error:
-        raise PlaceTableError(f"{path} cannot be read ({error}); give a file of places.") from error
+        why = getattr(error, "strerror", None) or error
+        raise PlaceTableError(f"{path} cannot be read ({why}); give a file of places.") from error
     if not data.strip():
         raise PlaceTableError(f"{path} is empty; expected a GeoNames dump or a table of P-codes.")
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"

@@ -99,7 +99,8 @@ def _text_of(path: Path) -> str:
         data = path.read_bytes()
         return (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8-sig")
     except (OSError, EOFError) as error:
-        raise PlaceTableError(f"{path}: cannot be read ({error}); give a CSV table.") from error
+        why = getattr(error, "strerror", None) or error
+        raise PlaceTableError(f"{path}: cannot be read ({why}); give a CSV table.") from error
     except UnicodeDecodeError as error:
         raise PlaceTableError(f"{path}: not UTF-8 text ({error}); save it as UTF-8.") from error
 

@@ -72,16 +72,21 @@ def run_read(asked: argparse.Namespace, opened: Callable[[], Atlas]) -> int:
         for line in found.lines if asked.json or not asked.store else ():
             print(_table(json.loads(line)) if plain else line)
     if failed:
-        print(f"{failed} of {len(asked.files)} files could not be read.", file=sys.stderr)
+        print(f"{failed} of {_counted(len(asked.files), 'file')} could not be read.", file=sys.stderr)
     if asked.store:
         try:
             added, known = _keep(asked.store, sheets, opened())
         except (EventsError, GeoError, OSError) as error:
             print(error, file=sys.stderr)
             return 1
-        told = f"{added.added:,} events of {len(sheets) - known:,} reports added to {asked.store}"
-        print(f"{told}; {known:,} reports were there already." if known else f"{told}.", file=sys.stderr)
+        told = f"{_counted(added.added, 'event')} of {_counted(len(sheets) - known, 'report')} added to {asked.store}"
+        there = f"{_counted(known, 'report')} {'was' if known == 1 else 'were'} there already"
+        print(f"{told}; {there}." if known else f"{told}.", file=sys.stderr)
     return 1 if failed else 0
+
+
+def _counted(n: int, noun: str) -> str:
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
 
 
 def _keep(address: str, sheets: Sequence[Sheet], atlas: Atlas) -> tuple[Added, int]:
@@ -158,7 +163,9 @@ def _read_one(job: tuple[Path, date | None, str | None, bool]) -> _Read:
     try:
         documents = read_documents(path)
         reader = _reader()
-    except (EventsError, GeoError, OSError) as error:
+    except OSError as error:
+        return _Read(problem=f"{path}: {error.strerror or error}; expected a report to read.")
+    except (EventsError, GeoError) as error:
         return _Read(problem=f"{path}: {error}")
     lines, sheets = [], []
     for document in documents:

@@ -17,7 +17,7 @@ from events.export.sides import sides_of
 from events.export.spreadsheet import listed
 from events.export.streaming import pages
 from events.export.written import Tally, Written
-from events.model import OURS
+from events.model import OURS, killed
 from events.schema import Row
 from events.selection import Selection
 
@@ -91,7 +91,7 @@ class Rows:
             "source": listed(once(report.publisher_en for report in reports_of(row))),
             "source_scale": None,
             "notes": self._notes(row),
-            "fatalities": row["fatalities_low"],
+            "fatalities": killed(row)[0],
             "tags": listed([f"{name}: {value}" for name, value in _rest(row).items()]),
             "timestamp": None,
         }
@@ -127,7 +127,7 @@ def _rest(row: Row) -> dict[str, Any]:
         "until": _iso(row["date_end"]) if row["date_end"] != row["date_start"] else None,
         "date precision": row["date_prec"] if row["date_prec"] == 3 else None,
         "where precision": row["where_prec"] if row["where_prec"] > 3 else None,
-        "best": row["fatalities_best"] if row["fatalities_best"] != row["fatalities_low"] else None,
+        "best": row["fatalities_best"] if row["fatalities_best"] != killed(row)[0] else None,
         "high": row["fatalities_high"] if row["fatalities_high"] != row["fatalities_low"] else None,
         "civilians killed": row["civilians"],
     }

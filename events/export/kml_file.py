@@ -13,6 +13,7 @@ from events.export.plain_file import figure
 from events.export.record import COLUMNS, plain, record
 from events.export.streaming import pages
 from events.export.written import Tally, Written
+from events.model import killed
 from events.schema import Row
 from events.selection import Selection
 
@@ -101,7 +102,7 @@ def _balloon(atlas: Atlas, full: Row) -> str:
     rows = [(name, full[name]) for name in _SHOWN]
     for role in ("actors", "targets"):
         rows.append((role, ", ".join(atlas.actor(key).name_en for key in full[role])))
-    rows.append(("killed", figure(full["fatalities_low"], full["fatalities_high"])))
+    rows.append(("killed", figure(*killed(full))))
     cells = "".join(f"<tr><th>{_safe(name)}</th><td>{_safe(value)}</td></tr>" for name, value in rows if value)
     said = "".join(
         f"<li>{_safe(atlas.claimant(claim['claimant']).name_en)} {_safe(claim['stance'])}: "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from events.atlas import Atlas
 from events.export.record import records
+from events.model import killed
 from events.selection import Selection
 
 
@@ -18,7 +19,7 @@ def plain_table(atlas: Atlas, selection: Selection) -> str:
                 r["sub_event_type"],
                 r["place_en"] or "–",
                 ", ".join(r["actors"]) or "–",
-                figure(r["fatalities_low"], r["fatalities_high"]),
+                figure(*killed(r)),
                 ", ".join(f"{c} (denies)" if c in r["denied_by"] else c for c in r["claimants"]),
                 r["title_en"],
             )

@@ -9,12 +9,13 @@ import streamlit as st
 from markupsafe import Markup
 
 from events.atlas import Atlas
-from events.model import Report
+from events.model import Report, killed
 from events.schema import Row
 from events.selection import Selection
 from events.store import PAGE_ROWS
 from events.ui.language import Language, named
 from events.ui.markup import draw, html, joined
+from events.ui.titles import title
 from events.ui.words import date_prec, place_kind, stance, type_name, where_prec
 from geo.place import Place
 
@@ -52,7 +53,7 @@ def _heading(atlas: Atlas, picked: tuple[str, ...], total: int, language: Langua
     first = atlas.place(picked[0])
     others = len(picked) - 1
     more = (
-        language.ngettext("and {n} place around it", "and {n} places around it", others).format(n=others)
+        language.ngettext("and {n} place around it", "and {n} places around it", others).format(n=f"{others:,}")
         if others
         else ""
     )
@@ -63,7 +64,7 @@ def _heading(atlas: Atlas, picked: tuple[str, ...], total: int, language: Langua
             other=_other_name(first, language),
             kind=place_kind(first.kind, language),
             more=more,
-            n=language.ngettext("{n} event", "{n} events", total).format(n=total),
+            n=language.ngettext("{n} event", "{n} events", total).format(n=f"{total:,}"),
         )
     )
 
@@ -89,18 +90,20 @@ def card(atlas: Atlas, row: Row, language: Language, *, original: Mapping[str, s
     date = (
         language.span(row["date_start"], row["date_end"], row["date_prec"]) if row["date_start"] else _("Date unknown")
     )
+    titles = (row["title_en"], row["title_ar"])
     where = language.joined(language.name(named(site)) for site in row["places"]) or _("Place unknown")
     return html(
-        "<article class='furat-event'><p class='furat-when'>{date}{when_prec} · {where}{where_prec}</p><h3>{title}</h3>"
+        "<article class='furat-event'><p class='furat-when'>{date}{when_prec} · <bdi>{where}</bdi>{where_prec}</p>"
+        "<h3><bdi>{title}</bdi></h3>"
         "<p class='furat-type'>{kind}</p>{facts}<ul class='furat-claims'>{claims}</ul>{original}</article>",
         date=date,
         where=where,
         when_prec=_aside(date_prec(row["date_prec"], language)) if (row["date_prec"] or 1) > 2 else "",
         where_prec=_aside(where_prec(row["where_prec"], language)) if (row["where_prec"] or 1) > 1 else "",
-        title=row["title_ar"] if language.rtl else row["title_en"],
+        title=title(row, atlas, language),
         kind=type_name(row["sub_event_type"], language),
         facts=_facts(atlas, row, language),
-        claims=joined(_claim(atlas, claim, language) for claim in row["claims"]),
+        claims=joined(_claim(atlas, claim, titles, language) for claim in row["claims"]),
         original=_original(row["origin"], original, language) if original else "",
     )
 
@@ -112,10 +115,10 @@ def _original(origin: str, columns: Mapping[str, str], language: Language) -> Ma
         for name, value in columns.items()
         if value
     )
-    title = language.gettext("The row of the {format} file").format(format=FOREIGN[origin])
+    head = language.gettext("The row of the {format} file").format(format=FOREIGN[origin])
     return html(
-        "<details class='furat-original' dir='ltr'><summary>{title}</summary><dl>{facts}</dl></details>",
-        title=title,
+        "<details class='furat-original'><summary>{title}</summary><dl dir='ltr'>{facts}</dl></details>",
+        title=head,
         facts=facts,
     )
 
@@ -131,11 +134,11 @@ def _facts(atlas: Atlas, row: Row, language: Language) -> Markup:
         chips = [_chip(atlas, party["actor"], language) for party in row["parties"] if party["role"] == role]
         if chips:
             facts.append(html("<dt>{label}</dt><dd>{chips}</dd>", label=label, chips=joined(chips)))
-    killed = figure(row["fatalities_low"], row["fatalities_high"], language)
-    if killed:
+    toll = figure(*killed(row), language)
+    if toll:
         civilians = row["civilians"]
-        among = html(" ({text})", text=_("{n} of them civilians").format(n=civilians)) if civilians else ""
-        facts.append(html("<dt>{label}</dt><dd>{n}{among}</dd>", label=_("Killed"), n=killed, among=among))
+        among = html(" ({text})", text=_("{n} of them civilians").format(n=f"{civilians:,}")) if civilians else ""
+        facts.append(html("<dt>{label}</dt><dd>{n}{among}</dd>", label=_("Killed"), n=toll, among=among))
     return html("<dl class='furat-facts'>{facts}</dl>", facts=joined(facts)) if facts else Markup("")
 
 
@@ -147,18 +150,23 @@ def _chip(atlas: Atlas, actor_id: str, language: Language) -> Markup:
     )
 
 
-def _claim(atlas: Atlas, claim: Row, language: Language) -> Markup:
+def _claim(atlas: Atlas, claim: Row, titles: tuple[str, str], language: Language) -> Markup:
     _ = language.gettext
     figures = figure(claim["fatalities_low"], claim["fatalities_high"], language)
+    summary, report = claim["summary_ar"] if language.rtl else claim["summary_en"], claim["cited"]
+    # Once is enough: an import may say the title again, and the summary as the report's headline.
+    said = html("<p><bdi>{summary}</bdi></p>", summary=summary) if summary and summary not in titles else ""
+    if report.headline in (summary, *titles):
+        report = replace(report, headline="")
     return html(
-        "<li class='furat-{stance}'><p><em>{does}</em> <strong>{voice}</strong>{figures}</p><p>{summary}</p>"
+        "<li class='furat-{stance}'><p><em>{does}</em> <strong><bdi>{voice}</bdi></strong>{figures}</p>{said}"
         "<cite>{source}</cite></li>",
         stance=claim["stance"],
         voice=language.name(atlas.claimant(claim["claimant"])),
         does=stance(claim["stance"], language),
         figures=html(" · {text}", text=_("killed: {figure}").format(figure=figures)) if figures else "",
-        summary=claim["summary_ar"] if language.rtl else claim["summary_en"],
-        source=citation(claim["cited"], language, *_locator(claim, language)),
+        said=said,
+        source=citation(report, language, *_locator(claim, language)),
     )
 
 
@@ -186,7 +194,7 @@ def figure(low: int | None, high: int | None, language: Language) -> str:
     if low is None and high is None:
         return ""
     if high is None:
-        return _("at least {n}").format(n=low)
+        return _("at least {n}").format(n=f"{low:,}")
     if low is None:
-        return _("at most {n}").format(n=high)
-    return str(low) if low == high else _("{low} to {high}").format(low=low, high=high)
+        return _("at most {n}").format(n=f"{high:,}")
+    return f"{low:,}" if low == high else _("{low} to {high}").format(low=f"{low:,}", high=f"{high:,}")

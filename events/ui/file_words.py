@@ -5,11 +5,14 @@ The sentences are those of `events.sources` and `events.visitors`; one without a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from events.ui.language import Language
-from events.ui.sentences import Sentences, Told, common, say
-from events.ui.words import N_
+from events.ui.sentences import Say, Sentences, Told, common, isolated, say
+from events.ui.words import N_, place_kind
+from geo.gazetteer import Gazetteer
+from geo.place import Place
 
 SENTENCES = Sentences((
     # What a file is instead of a table.
@@ -152,9 +155,9 @@ SENTENCES = Sentences((
 """The refusals of files and the reasons of row issues."""
 
 
-def said(text: str, language: Language) -> str:
-    """A refusal or a reason in the reader's language."""
-    return SENTENCES.said(text, language)
+def said(text: str, language: Language, gazetteer: Gazetteer | None = None) -> str:
+    """A refusal or a reason in the reader's language. gazetteer: the places in it are called as there."""
+    return SENTENCES.said(text, language, value=_namer(language, gazetteer))
 
 
 def direction(text: str, language: Language) -> str:
@@ -162,11 +165,40 @@ def direction(text: str, language: Language) -> str:
     return "rtl" if language.rtl and SENTENCES.parse(text) else "ltr"
 
 
-def summed_up(reasons: Iterable[str], language: Language) -> str:
-    """One sentence for reasons of one kind (see `kind`)."""
+def summed_up(reasons: Iterable[str], language: Language, gazetteer: Gazetteer | None = None) -> str:
+    """One sentence for reasons of one kind (see `kind`). gazetteer: as for `said`."""
     texts = list(reasons)
     told = [found for text in texts if (found := SENTENCES.parse(text))]
-    return say(common(told), language) if len(told) == len(texts) else texts[0]
+    return say(common(told), language, value=_namer(language, gazetteer)) if len(told) == len(texts) else texts[0]
+
+
+_ID = re.compile(r"\(\w+, (\w+)\)")
+_MORE = re.compile(r" and (\d+) more$")
+
+
+def _namer(language: Language, gazetteer: Gazetteer | None) -> Say:
+    """How the values within a sentence are said: names of places in the reader's language, all else as it is."""
+
+    def value(gap: str, text: str) -> str:
+        if gap == "names":
+            return language.joined(isolated(name, language) for name in text.split(", "))
+        if gazetteer is not None and gap == "area":
+            area = next((place for place in gazetteer if place.name_en == text), None)
+            return isolated(language.name(area) if area else text, language)
+        if gazetteer is not None and gap == "places" and (ids := _ID.findall(text)):
+            names = language.joined(_namesake(gazetteer.get(key), gazetteer, language) for key in ids)
+            more = _MORE.search(text)
+            return language.gettext("{names} and {n} more").format(names=names, n=more[1]) if more else names
+        return isolated(text, language)
+
+    return value
+
+
+def _namesake(place: Place, gazetteer: Gazetteer, language: Language) -> str:
+    """A place and what tells it from its namesakes: its kind and the area it lies in."""
+    kind = place_kind(place.kind, language)
+    areas = [language.name(area) for area in gazetteer.ancestors(place.id)[:1]]
+    return isolated(f"{language.name(place)} ({language.joined([kind, *areas])})", language)
 
 
 def kind(reason: str) -> object:

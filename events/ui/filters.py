@@ -142,10 +142,10 @@ def _some_boxes(
             st.session_state[key] = None
 
     st.selectbox(
-        language.ngettext("{n} more", "{n} more", len(rest)).format(n=len(rest)),
+        language.ngettext("{n} more", "{n} more", len(rest)).format(n=f"{len(rest):,}"),
         rest[:MOST_NAMED],
         index=None,
-        format_func=lambda value: f"{names[value]} · {totals.get(value, 0)}",
+        format_func=lambda value: f"{names[value]} · {totals.get(value, 0):,}",
         placeholder=_("Find by name"),
         key=key,
         on_change=add,
@@ -161,7 +161,7 @@ def _event_types(types: tuple[str, ...]) -> set[str]:
 def _boxes(param: str, labels: Mapping[str, str], counts: Mapping[str, int]) -> None:
     for value, label in labels.items():
         # The label is markdown to Streamlit, and names are data.
-        st.checkbox(f"{_plain(label)} · {counts.get(value, 0)}", key=_key(param, value), persist_state="session")
+        st.checkbox(f"{_plain(label)} · {counts.get(value, 0):,}", key=_key(param, value), persist_state="session")
 
 
 _MARKS = frozenset('\\`*_{}[]<>#+!|~$^=&"')

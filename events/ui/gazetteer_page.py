@@ -43,7 +43,9 @@ def show(atlas: Atlas, language: Language) -> None:
         draw(
             html(
                 "<p>{text}</p>",
-                text=_("{n} places. Write a name in Arabic or in any Latin spelling.").format(n=len(atlas.gazetteer)),
+                text=_("{n} places. Write a name in Arabic or in any Latin spelling.").format(
+                    n=f"{len(atlas.gazetteer):,}"
+                ),
             )
         )
         return
@@ -195,12 +197,12 @@ def _card(atlas: Atlas, place: Place, language: Language) -> None:
     draw(
         html(
             "<article class='furat-event'><h2 class='furat-panel-title'>{name}</h2>"
-            "<p class='furat-panel-sub' dir='auto'>{other}</p>"
+            "<p class='furat-panel-sub'><bdi>{other}</bdi></p>"
             "<dl class='furat-facts'>{rows}</dl></article>",
             name=language.name(place),
             other=place.name_en if language.rtl else place.name_ar,
             rows=joined(
-                html("<dt>{label}</dt><dd dir='auto'>{value}</dd>", label=label, value=value)
+                html("<dt>{label}</dt><dd><bdi>{value}</bdi></dd>", label=label, value=value)
                 for label, value in rows
                 if value
             ),

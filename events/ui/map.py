@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from math import cos, radians
 from typing import Any, Final
 
 import streamlit as st
@@ -26,6 +27,7 @@ __all__ = ["ASSETS", "KEY", "QueryError", "show", "show_places", "strings", "tak
 KEY: Final = "furat_map"
 _HEARD: Final = "furat_map_heard"
 _LONGEST_KEY: Final = 200
+_KM_A_DEGREE: Final = 111.2
 _QUERY: Final = re.compile(r"(?:[A-Za-z0-9\-._~!*'()+,;:@/?&=]|%[0-9A-Fa-f]{2})*")
 
 
@@ -159,6 +161,7 @@ def strings(gettext: Callable[[str], str], ngettext: Callable[[str, str, int], s
             "{n} events known only to the district or wider are left out",
             sample,
         )
+        worded[f"undrawn_{form}"] = ngettext("{n} event too vague to draw", "{n} events too vague to draw", sample)
     return worded
 
 
@@ -173,8 +176,20 @@ def _wording(lang: str, strings: Mapping[str, str]) -> dict[str, object]:
 def _around(places: Sequence[Place]) -> dict[str, float] | None:
     if not places:
         return None
-    lats, lons = [place.lat for place in places], [place.lon for place in places]
-    return {"south": min(lats), "west": min(lons), "north": max(lats), "east": max(lons)}
+    boxes = [_extent(place) for place in places]
+    return {
+        "south": min(box.south for box in boxes),
+        "west": min(box.west for box in boxes),
+        "north": max(box.north for box in boxes),
+        "east": max(box.east for box in boxes),
+    }
+
+
+def _extent(place: Place) -> Extent:
+    """A place as wide as it is: of a governorate the middle alone shows little."""
+    high = place.radius_km / _KM_A_DEGREE
+    wide = high / cos(radians(place.lat))
+    return Extent(south=place.lat - high, west=place.lon - wide, north=place.lat + high, east=place.lon + wide)
 
 
 def _symbol(place: Place) -> dict[str, Any]:

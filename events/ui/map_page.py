@@ -120,14 +120,14 @@ def _undrawn(atlas: Atlas, selection: Selection, language: Language) -> None:
             "{n} events without a place are not on the map",
             missing.n_nowhere,
         )
-        parts.append((many.format(n=missing.n_nowhere), missing.nowhere, missing.n_nowhere))
+        parts.append((many.format(n=f"{missing.n_nowhere:,}"), missing.nowhere, missing.n_nowhere))
     if missing.n_undated:
         many = language.ngettext(
             "{n} event without a date is not in the chart by day",
             "{n} events without a date are not in the chart by day",
             missing.n_undated,
         )
-        text = many.format(n=missing.n_undated)
+        text = many.format(n=f"{missing.n_undated:,}")
         if selection.date_from or selection.date_to:
             text += " " + _("(left out by the dates)")
         parts.append((text, missing.undated, missing.n_undated))
@@ -136,11 +136,12 @@ def _undrawn(atlas: Atlas, selection: Selection, language: Language) -> None:
     with st.expander(language.joined(text for text, _rows, _n in parts)):
         for text, rows, n in parts:
             titles = joined(
-                html("<li>{title}</li>", title=row["title_ar"] if language.rtl else row["title_en"]) for row in rows
+                html("<li><bdi>{title}</bdi></li>", title=row["title_ar"] if language.rtl else row["title_en"])
+                for row in rows
             )
             draw(html("<p><strong>{text}</strong></p><ul class='furat-list'>{titles}</ul>", text=text, titles=titles))
             if n > len(rows):
-                st.caption(_("The first {shown} of {n}; a download has them all.").format(shown=len(rows), n=n))
+                st.caption(_("The first {shown} of {n}; a download has them all.").format(shown=len(rows), n=f"{n:,}"))
 
 
 def _note_ignored(ignored: tuple[Ignored, ...], language: Language) -> None:
@@ -182,4 +183,4 @@ def _sources(atlas: Atlas, language: Language) -> None:
         rows = joined(html("<li>{source}</li>", source=events_panel.citation(r, language)) for r in reports)
         draw(html("<ol class='furat-list'>{rows}</ol>", rows=rows))
         if n > len(reports):
-            st.caption(_("The first {shown} of {n}; a download has them all.").format(shown=len(reports), n=n))
+            st.caption(_("The first {shown} of {n}; a download has them all.").format(shown=len(reports), n=f"{n:,}"))

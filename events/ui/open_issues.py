@@ -13,6 +13,7 @@ from events.sources.issues import issues_csv
 from events.ui.file_words import direction, kind, said, summed_up
 from events.ui.language import Language
 from events.ui.markup import draw, html, joined
+from geo.gazetteer import Gazetteer
 
 SHOWN = 50
 """Lines listed of one kind of fault."""
@@ -38,7 +39,9 @@ def grouped(issues: Iterable[RowIssue]) -> tuple[Group, ...]:
     return tuple(sorted(groups, key=lambda group: -group.n))
 
 
-def show(groups: Sequence[Group], issues: Sequence[RowIssue], more: int, language: Language) -> None:
+def show(
+    groups: Sequence[Group], issues: Sequence[RowIssue], more: int, gazetteer: Gazetteer, language: Language
+) -> None:  # fmt: skip
     """Draw the list. issues: all that are kept, for the download; more: how many are not."""
     _ = language.gettext
     total = len(issues) + more
@@ -55,25 +58,29 @@ def show(groups: Sequence[Group], issues: Sequence[RowIssue], more: int, languag
             )
         )
         st.download_button(
-            _("Download the list"), lambda: _csv(issues, language), file_name="furat-issues.csv",
+            _("Download the list"), lambda: _csv(issues, gazetteer, language), file_name="furat-issues.csv",
             mime="text/csv", on_click="ignore", icon=":material/download:", key="open:issues",
         )  # fmt: skip
     opened = total <= FEW
     draw(
-        html("<div class='furat-issues'>{groups}</div>", groups=joined(_entry(one, opened, language) for one in groups))
+        html(
+            "<div class='furat-issues'>{groups}</div>",
+            groups=joined(_entry(one, opened, gazetteer, language) for one in groups),
+        )
     )
     if more:
         st.caption(_("The list has the first {shown} of {n}.").format(shown=f"{len(issues):,}", n=f"{total:,}"))
 
 
-def _csv(issues: Sequence[RowIssue], language: Language) -> bytes:
+def _csv(issues: Sequence[RowIssue], gazetteer: Gazetteer, language: Language) -> bytes:
     """The list for a program, and on a page in another language the reasons in that language beside it."""
     if language.lang == "en":
         return issues_csv(issues).encode()
-    return issues_csv(issues, reasons=(f"reason_{language.lang}", lambda reason: said(reason, language))).encode()
+    column = f"reason_{language.lang}"
+    return issues_csv(issues, reasons=(column, lambda reason: said(reason, language, gazetteer))).encode()
 
 
-def _entry(group: Group, opened: bool, language: Language) -> Markup:
+def _entry(group: Group, opened: bool, gazetteer: Gazetteer, language: Language) -> Markup:
     _ = language.gettext
     reasons = [issue.reason for issue in group.issues]
     same = len(set(reasons)) == 1
@@ -81,7 +88,7 @@ def _entry(group: Group, opened: bool, language: Language) -> Markup:
         "<summary><b>{n}</b> {column}<span dir='{dir}'>{reason}</span></summary>",
         n=f"{group.n:,} ×",
         column=html("<bdi class='furat-column'>{name}</bdi> ", name=group.column) if group.column else "",
-        reason=summed_up(reasons, language),
+        reason=summed_up(reasons, language, gazetteer),
         dir=direction(reasons[0], language),
     )
     titles = [_("Line"), _("Value"), *([] if same else [_("What is wrong")])]
@@ -93,7 +100,9 @@ def _entry(group: Group, opened: bool, language: Language) -> Markup:
             reason=""
             if same
             else html(
-                "<td dir='{dir}'>{text}</td>", text=said(issue.reason, language), dir=direction(issue.reason, language)
+                "<td dir='{dir}'>{text}</td>",
+                text=said(issue.reason, language, gazetteer),
+                dir=direction(issue.reason, language),
             ),
         )
         for issue in group.issues

@@ -48,7 +48,7 @@ def show(atlas: Atlas, language: Language, map_page: StreamlitPage | None = None
     elif file.adding:
         _add(file, atlas, language)
     elif file.outcome is not None:
-        _told(file, file.outcome, language, map_page)
+        _told(file, file.outcome, atlas, language, map_page)
     else:
         _look_over(file, language)
 
@@ -166,7 +166,9 @@ def _add(file: File, atlas: Atlas, language: Language) -> None:
     st.rerun()
 
 
-def _told(file: File, outcome: Outcome, language: Language, map_page: StreamlitPage | None) -> None:
+def _told(
+    file: File, outcome: Outcome, atlas: Atlas, language: Language, map_page: StreamlitPage | None
+) -> None:  # fmt: skip
     """What became of the file, and every row that was refused."""
     _ = language.gettext
     name = file_name(file.name)
@@ -196,7 +198,7 @@ def _told(file: File, outcome: Outcome, language: Language, map_page: StreamlitP
             st.button(_("Take it off my map"), on_click=_take_off, args=(file, outcome), key="open:off",
                       icon=":material/remove:")  # fmt: skip
         _another(language)
-    open_issues.show(outcome.groups, outcome.issues, outcome.more_issues, language)
+    open_issues.show(outcome.groups, outcome.issues, outcome.more_issues, atlas.gazetteer, language)
 
 
 def _correct(file: File) -> None:

@@ -9,13 +9,14 @@ import streamlit as st
 
 from events.atlas import Atlas
 from events.export.formats import FORMATS, MOST_AT_ONCE, Format, pack
-from events.model import Report
+from events.model import Report, killed
 from events.schema import Row
 from events.selection import Selection
 from events.store import PAGE_ROWS
 from events.ui.columns import columns
 from events.ui.events_panel import figure
 from events.ui.language import Language, named
+from events.ui.titles import title
 from events.ui.words import type_name
 
 AT_HAND = 2
@@ -62,12 +63,12 @@ def _columns(atlas: Atlas, language: Language) -> dict[str, Callable[[Row], obje
     return {
         _("From"): lambda row: row["date_start"],
         _("To"): lambda row: row["date_end"],
-        _("What"): lambda row: row["title_ar"] if language.rtl else row["title_en"],
+        _("What"): lambda row: title(row, atlas, language),
         _("Sub-event type"): lambda row: type_name(row["sub_event_type"], language),
         _("Place"): lambda row: language.joined(language.name(named(s)) for s in row["places"]),
         _("Who"): parties("actor"),
         _("Against"): parties("target"),
-        _("Killed"): lambda row: figure(row["fatalities_low"], row["fatalities_high"], language),
+        _("Killed"): lambda row: figure(*killed(row), language),
         _("Said by"): lambda row: once([language.name(atlas.claimant(c["claimant"])) for c in row["claims"]]),
         _("Denied by"): lambda row: once(
             [language.name(atlas.claimant(c["claimant"])) for c in row["claims"] if c["stance"] == "denies"]
@@ -102,7 +103,7 @@ def _downloads(atlas: Atlas, selection: Selection, total: int, language: Languag
             "{n} events whose sources forbid passing them on are left out of the files.",
             kept_back,
         )
-        st.caption(many.format(n=kept_back))
+        st.caption(many.format(n=f"{kept_back:,}"))
 
 
 def _download(atlas: Atlas, selection: Selection, form: Format, total: int, language: Language) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from events.atlas import Atlas
 from events.selection import Selection
-from events.store import OverTime
+from events.store import OverTime, Unit
 from events.ui.columns import columns
 from events.ui.language import Language
 
@@ -17,6 +17,8 @@ LANE_PX, AXIS_PX = 24, 70
 """Height of a lane, and of the days under all lanes: Streamlit fits both into the chart's height."""
 MOST_DAYS = 40
 """With so few days that have events each gets a column of its own; more lie on a line of time."""
+_WRITTEN = {"month": "%Y-%m", "year": "%Y"}
+"""How a time line of months or years writes them: as numbers, which read alike in both languages."""
 
 
 def show(atlas: Atlas, selection: Selection, language: Language) -> None:
@@ -48,7 +50,13 @@ def show(atlas: Atlas, selection: Selection, language: Language) -> None:
     st.subheader(headings[found.unit], anchor=False)
     st.vega_lite_chart(
         dots,
-        _spec(list(names.values()), list(colours.values()), language, days=list(written.values()) if by_day else None),
+        _spec(
+            list(names.values()),
+            list(colours.values()),
+            language,
+            unit=found.unit,
+            days=list(written.values()) if by_day else None,
+        ),
         width="stretch",
         key="timeline",
     )
@@ -65,7 +73,7 @@ def _note(found: OverTime, language: Language, *, every_day: bool) -> str:
         parts.append(
             language.ngettext(
                 "{n} actor with fewer events has no lane.", "{n} actors with fewer events have no lane.", hidden
-            ).format(n=hidden)
+            ).format(n=f"{hidden:,}")
         )
     undated = found.n_coarse
     if undated:
@@ -74,12 +82,14 @@ def _note(found: OverTime, language: Language, *, every_day: bool) -> str:
                 "{n} event whose date is known only to the week or worse is not drawn here.",
                 "{n} events whose dates are known only to the week or worse are not drawn here.",
                 undated,
-            ).format(n=undated)
+            ).format(n=f"{undated:,}")
         )
     return " ".join(parts)
 
 
-def _spec(names: list[str], colours: list[str], language: Language, *, days: list[str] | None) -> dict[str, Any]:
+def _spec(
+    names: list[str], colours: list[str], language: Language, *, unit: Unit, days: list[str] | None
+) -> dict[str, Any]:  # fmt: skip
     """The chart as Vega-Lite. days: those that are columns, in their order, each written `12|October|2017`."""
     _ = language.gettext
     day: dict[str, Any] = {"field": "day", "title": None}
@@ -100,8 +110,7 @@ def _spec(names: list[str], colours: list[str], language: Language, *, days: lis
             },
         }
     else:
-        # Dates as numbers read alike in both languages.
-        day |= {"type": "temporal", "axis": {"format": "%Y-%m-%d", "labelOverlap": True}}
+        day |= {"type": "temporal", "axis": {"format": _WRITTEN.get(unit, "%Y-%m-%d"), "labelOverlap": True}}
         day |= {"scale": {"type": "utc", "reverse": language.rtl}}
     actor = {
         "field": "actor", "type": "nominal", "title": None, "scale": {"domain": names},

@@ -37,10 +37,13 @@ def test_the_copied_link_restores_everything_in_a_fresh_browser(visit: Visit, sp
     ours, theirs = sender.map(), reader.map()
     assert {(s["key"], s["n"]) for s in theirs["symbols"]} == {(s["key"], s["n"]) for s in ours["symbols"]}
     assert theirs["lang"] == lang
-    assert reader.page.evaluate("() => [document.documentElement.lang, document.documentElement.dir]") == [
-        lang,
-        "rtl" if lang == "ar" else "ltr",
-    ]
+    # The page says its language after the map is drawn.
+    written = "() => [document.documentElement.lang, document.documentElement.dir]"
+    reader.until(
+        lambda: reader.page.evaluate(written) == [lang, "rtl" if lang == "ar" else "ltr"],
+        "the page says its language and direction",
+        lambda: reader.page.evaluate(written),
+    )
     assert reader.page.locator(".st-key-panel h2").inner_text() == sender.page.locator(".st-key-panel h2").inner_text()
     assert params(reader.page.url) == params(link)
 

@@ -256,3 +256,42 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(visit: Visit) -> None:
         visitor = visit(locale=locale, width=390, height=844, touch=True).open()
         assert visitor.page.evaluate("() => document.documentElement.scrollWidth") <= 390
         assert visitor.page.locator(".furat-count").is_visible()
+
+
+@pytest.mark.parametrize(("locale", "turned"), [("en-GB", "none"), ("ar-SY", "matrix(-1, 0, 0, 1, 0, 0)")])
+def test_arrows_point_the_way_the_lines_run(visit: Visit, locale: str, turned: str) -> None:
+    page = visit(locale=locale).open().page
+    for where in ("stPaginationNext", "stPaginationPrev", "stExpander", "stSidebarCollapseButton"):
+        icon = page.locator(f'[data-testid="{where}"] [data-testid="stIconMaterial"]').first
+        assert icon.evaluate("icon => getComputedStyle(icon).transform") == turned, where
+
+
+def test_a_date_reads_year_month_day_in_arabic_too(visit: Visit) -> None:
+    page = visit(locale="ar-SY").open().page
+    boxes = [
+        page.locator(f'[data-testid="stDateInput"] [data-type="{part}"]').first for part in ("year", "month", "day")
+    ]
+    found = [box.bounding_box() for box in boxes]
+    edges = [box["x"] for box in found if box]
+    assert len(edges) == 3
+    assert edges == sorted(edges)
+
+
+def test_a_latin_sentence_on_the_arabic_page_keeps_its_order(visit: Visit) -> None:
+    page = visit(locale="ar-SY").open().page
+    title = page.locator(".furat-event h3 bdi").first
+    assert (
+        title.evaluate("title => { title.textContent = '14 shells hit'; return title.getClientRects().length; }") == 1
+    )
+    order = title.evaluate(
+        """title => {
+          const range = document.createRange(), text = title.firstChild;
+          const left = (at) => {
+            range.setStart(text, at);
+            range.setEnd(text, at + 1);
+            return range.getBoundingClientRect().left;
+          };
+          return [left(0), left(3)];
+        }"""
+    )
+    assert order[0] < order[1]

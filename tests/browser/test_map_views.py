@@ -53,9 +53,26 @@ def test_drawn_and_left_out_events_add_up_to_all_that_have_a_place(visitor: Visi
     assert state["draw"] == draw
     assert state["n"] + state["left"] == sum(bool(event.places) for event in atlas.dataset.events.values())
     visitor.until(lambda: painted(visitor) > 1000, "it is drawn")
+    assert f"{state['left']} events too vague to draw" in visitor.frame.inner_text(".furat-legend")
+    visitor.frame.locator(".furat-legend-head").click()
     assert f"{state['left']} events known only to the district or wider are left out" in visitor.frame.inner_text(
         ".furat-legend"
     )
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+@pytest.mark.parametrize("draw", ["heat", "hexagons"])
+def test_the_folded_legend_is_one_line_and_leaves_the_corner_free(visitor: Visitor, draw: str, lang: str) -> None:
+    visitor.open(f"/?draw={draw}&lang={lang}")
+    map_box, legend = (
+        visitor.frame.locator(where).bounding_box() for where in (".leaflet-container", ".furat-legend.furat-folded")
+    )
+    assert map_box
+    assert legend
+    assert visitor.frame.locator(".furat-left").is_visible()
+    assert legend["height"] < 45
+    before, after = legend["x"] - map_box["x"], map_box["x"] + map_box["width"] - legend["x"] - legend["width"]
+    assert (after if lang == "ar" else before) > 80
 
 
 def test_the_heat_drawn_is_the_heat_that_was_counted(visitor: Visitor, atlas: Atlas) -> None:
@@ -168,3 +185,34 @@ def test_hexagons_agree_with_the_engine(visitor: Visitor, atlas: Atlas) -> None:
     inside = {s["key"] for s in state["symbols"] if south < s["lat"] < north and west < s["lon"] < east}
     assert inside
     assert all(drawn[key] == counted[key] for key in inside)
+
+
+def test_of_many_areas_none_hides_a_count_and_their_discs_do_not_hide_the_map(visitor: Visitor) -> None:
+    visitor.open("/?at=35.0,38.5,7")
+    found = visitor.frame.evaluate(
+        """() => {
+          const entry = (key, lat, lon, n, precision) =>
+            ({ key, lat, lon, n, precision, sides: {}, vague: 0, radius_km: 40, places: [key], n_places: 1 });
+          const areas = [...Array(100).keys()].map((i) =>
+            entry("a" + i, 33 + (i % 10) / 2.5, 36 + Math.floor(i / 10) / 2, 3, "area"));
+          const layer = new Furat.Symbols(() => {}).addTo(map);
+          layer.setSymbols([...areas, entry("town", 35.01, 38.01, 2000, "site")], 34 / Math.sqrt(2000));
+          const placed = layer.placed();
+          const town = placed.find(({ symbol }) => symbol.key === "town");
+          const others = placed.filter((spot) => spot !== town);
+          const washed = [];
+          layer._drawExtent = (ctx, { symbol }) => washed.push(symbol.key);
+          layer.setLit("a7");
+          layer.paint();
+          const answer = {
+            gaps: others.map(({ x, y, r }) => Math.hypot(x - town.x, y - town.y) - town.r - r),
+            moved: others.filter(({ x, y, x0, y0 }) => Math.hypot(x - x0, y - y0) > 0.5).length,
+            washed: [...new Set(washed)],
+          };
+          layer.remove();
+          return answer;
+        }"""
+    )
+    assert min(found["gaps"]) > 0
+    assert 0 < found["moved"] < 10  # the others stay where they are
+    assert found["washed"] == ["a7"]

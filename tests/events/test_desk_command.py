@@ -39,7 +39,8 @@ def test_a_bad_file_is_told_and_the_rest_goes_on(tmp_path: Path, capsys: pytest.
     out = capsys.readouterr()
     assert [json.loads(line)["docno"] for line in out.out.splitlines()] == ["good"]
     assert "bad.json" in out.err
-    assert "none.txt" in out.err
+    assert "none.txt: No such file or directory; expected a report to read." in out.err
+    assert "2 of 3 files could not be read." in out.err
 
 
 @pytest.mark.parametrize("words", [("--jobs", "0"), ("--published", "yesterday"), ()])
@@ -66,4 +67,7 @@ def test_events_go_into_a_store_once_and_reports_of_one_event_are_its_claims(
     assert all(claim["spans"]["place"] for claim in rows[0]["claims"])
     assert run(*words) == 0
     assert "2 reports were there already" in capsys.readouterr().err
-    assert open_atlas(address=store).store.total == atlas.store.total + 1
+    one.write_text("قصف الطيران الروسي بلدة هجين أمس.", encoding="utf-8")
+    assert run(str(one), "--published", "2017-10-14", "--store", store) == 0
+    assert "1 event of 1 report added" in capsys.readouterr().err
+    assert open_atlas(address=store).store.total == atlas.store.total + 2

@@ -75,7 +75,7 @@ def test_near_and_within_decide(places: Path, arguments: list[str], expected: st
         (["candidates", "Xyzzyqq"], 1, "No place is known"),
         (["candidates", "Xyzzyqq", "--json"], 1, "No place is known"),
         (["resolve", "Raqqa", "--within", "raqqqa"], 2, "did you mean 'raqqa'"),
-        (["add", "no_such_file.txt"], 2, "cannot be read"),
+        (["add", "no_such_file.txt"], 2, "cannot be read (No such file or directory)"),
     ],
 )
 def test_failure_is_one_sentence(places: Path, arguments: list[str], code: int, said: str) -> None:

@@ -257,6 +257,21 @@ def test_the_arabic_page_says_it_in_arabic_and_keeps_the_values() -> None:
     assert said("the file ate my homework", arabic) == "the file ate my homework"
 
 
+def test_places_within_a_reason_are_called_as_the_reader_calls_them(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    arabic = language("ar")
+    rows = "التاريخ,المدينة,المحافظة\n2018-03-11,كفر وهم,إدلب\n2018-03-12,الصالحية,\n"
+    unknown, ambiguous = (
+        issue.reason for issue in stage_content(tmp_path, gazetteer, rows).staged.issues if issue.column == "المدينة"
+    )
+    for reason in (unknown, ambiguous):
+        assert any("a" <= letter <= "z" for letter in said(reason, arabic).casefold())
+        assert "salihiyah" not in said(reason, arabic, gazetteer).casefold()
+        assert "Governorate" not in said(reason, arabic, gazetteer)
+    assert "محافظة إدلب" in said(unknown, arabic, gazetteer)
+    assert "الحسكة)" in said(ambiguous, arabic, gazetteer)
+    assert "Salihiyah (quarter, Hasakah)" in said(ambiguous, language("en"), gazetteer)
+
+
 def test_reasons_of_one_kind_are_summed_up() -> None:
     reasons = [f"low, best and high ({n}, 0, 2) are not in order; the row is kept as it says" for n in (1, 2)]
     assert summed_up(reasons, language("en")) == (

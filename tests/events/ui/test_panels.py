@@ -116,3 +116,12 @@ def test_nonsense_in_the_link_is_shown_as_text() -> None:
     page = text_of(opened(lang="en", actor="<img src=x onerror=alert(1)>"))
     assert "&lt;img src=x onerror=alert(1)&gt;" in page
     assert "<img" not in page
+
+
+def test_large_counts_beside_the_choices_are_grouped() -> None:
+    def boxes() -> None:
+        from events.ui import filters
+
+        filters._boxes("actor", {"sdf": "SDF"}, {"sdf": 11334})
+
+    assert AppTest.from_function(boxes).run().checkbox[0].label == "SDF · 11,334"

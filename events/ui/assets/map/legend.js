@@ -5,8 +5,8 @@
   /** A narrower map starts with its legend folded to one line, and a still narrower one to a button, px. */
   const ROOMY_PX = 900;
   const NARROW_PX = 480;
-  /** Height of the folded legend with two lines, px. */
-  const STRIP_PX = 48;
+  /** Height of the folded legend with three lines, px. */
+  const STRIP_PX = 64;
   const { make, makeButton, drawSvg } = Furat;
 
   /** The three ways a place is known, drawn as on the map. */
@@ -75,7 +75,15 @@
       }[shown.draw]();
       this.root.append(...parts);
       // Said even where the legend is folded: the map shows less than the page counts.
-      if (shown.left > 0) this.root.append(make("p", "furat-left", Furat.plural(text, "left", shown.left)));
+      if (shown.left > 0) this.root.append(this._leftOut(shown.left));
+    }
+
+    /** How many events are not drawn; why, in a word where the legend is folded. */
+    _leftOut(n) {
+      const whole = Furat.plural(this.text, "left", n);
+      const said = make("p", "furat-left", this.folded ? Furat.plural(this.text, "undrawn", n) : whole);
+      if (this.folded) said.title = whole;
+      return said;
     }
 
     /** How much of the map it covers: its width at the side where lines end, or its height below, px. */
@@ -136,15 +144,27 @@
     _ofHexagons(layer) {
       if (!layer.entries.length || (this.folded && this._narrow)) return [];
       const { text } = this;
-      const list = make("ul", "furat-classes");
-      for (const { from, to, colour } of layer.classes()) {
-        const row = make("li", "");
+      const classes = layer.classes().map(({ from, to, colour }) => {
         const most = to === null && from > 1 ? text.or_more.replace("{n}", Furat.number(from)) : Furat.number(from);
-        row.append(hexagonIcon(colour, false), make("span", "", to > from ? `${Furat.number(from)}–${Furat.number(to)}` : most));
+        return { icon: hexagonIcon(colour, false), words: to > from ? `${Furat.number(from)}–${Furat.number(to)}` : most };
+      });
+      const title = make("h2", "", text.legend_hexagons);
+      if (this.folded) return [title, this._steps(classes)];
+      const list = make("ul", "furat-classes");
+      for (const { icon, words } of classes) {
+        const row = make("li", "");
+        row.append(icon, make("span", "", words));
         list.appendChild(row);
       }
-      if (this.folded) return [make("h2", "", text.legend_hexagons), list];
-      return [make("h2", "", text.legend_hexagons), list, this._precisions([[hexagonIcon("#e4ddd1", true), text.mostly_vague]])];
+      return [title, list, this._precisions([[hexagonIcon("#e4ddd1", true), text.mostly_vague]])];
+    }
+
+    /** The classes in a row, numbers at its ends only. */
+    _steps(classes) {
+      const row = make("div", "furat-steps");
+      row.append(make("span", "", classes[0].words), ...classes.map(({ icon }) => icon));
+      if (classes.length > 1) row.append(make("span", "", classes[classes.length - 1].words));
+      return row;
     }
 
     _sides(sides, lang) {

@@ -14,10 +14,13 @@
   const WASH_PX = 220;
   /** How far a symbol of an area may step aside even where the area is smaller, px. */
   const FARTHEST_PX = 96;
-  /** With more areas than this in view they stay where they are: leaders would tangle. */
+  /** With more areas than this in view only those step aside that would cover a count, or have theirs covered: leaders
+   * would tangle. */
   const MOST_ASIDE = 80;
-  /** With more areas than this in view only that is washed which is looked at: the others would hide the map. */
-  const MOST_WASHED = 60;
+  /** Share of the map that the discs of areas may have together. */
+  const MOST_WASHED = 0.5;
+  /** Radius from which a symbol has room for its count, px. */
+  const COUNTED_PX = 12;
 
   const ACCENT = "#d9480f";
   const FADE_MS = 180;
@@ -111,7 +114,9 @@
       const areas = spots.filter(({ symbol }) => symbol.precision === "area");
       const standing = spots.filter(({ symbol }) => symbol.precision !== "area");
       for (const spot of areas) {
-        if (areas.length <= MOST_ASIDE) Object.assign(spot, this._aside(spot, standing));
+        if (areas.length <= MOST_ASIDE || this._coversCount(spot, standing)) {
+          Object.assign(spot, this._aside(spot, standing));
+        }
         standing.push(spot);
       }
       this._placed = spots;
@@ -136,6 +141,11 @@
       return {};
     },
 
+    /** Whether it lies on a symbol so large that one of the two counts could not be read. */
+    _coversCount: function ({ x, y, r }, standing) {
+      return standing.some((other) => Math.max(r, other.r) >= COUNTED_PX && Math.hypot(other.x - x, other.y - y) < other.r + r);
+    },
+
     /** Radius in px at which an area is drawn; real up to WIDEST_PX, and at least around its symbol. */
     _extent: function ({ symbol, r }) {
       const metres = (40075016.686 * Math.cos((symbol.lat * Math.PI) / 180)) / (256 * 2 ** this._map.getZoom());
@@ -158,7 +168,7 @@
     draw: function (ctx) {
       const faint = this._stale ? 0.35 : 1;
       const areas = this._placed.filter(({ symbol }) => symbol.precision === "area");
-      const washed = areas.length > MOST_WASHED ? areas.filter((spot) => this._looked(spot)) : areas;
+      const washed = this._hideMap(areas) ? areas.filter((spot) => this._looked(spot)) : areas;
       ctx.globalAlpha = faint;
       for (const spot of washed) this._drawExtent(ctx, spot, faint);
       // Over the symbols it has to clear, under its own.
@@ -201,6 +211,13 @@
         if (this._progress < 1) this._frame = requestAnimationFrame(step);
       };
       this._frame = requestAnimationFrame(step);
+    },
+
+    /** Whether the discs of so many areas would hide the map: then only that is washed which is looked at. */
+    _hideMap: function (areas) {
+      const size = this._map.getSize();
+      const extents = areas.map((spot) => this._extent(spot)).filter((r) => r <= WIDEST_PX);
+      return extents.reduce((sum, r) => sum + Math.PI * r * r, 0) > MOST_WASHED * size.x * size.y;
     },
 
     /** The area within which the events lie, at its real size. */
