@@ -33,7 +33,7 @@ def add_incoming(
     already are counted and left out. Raises StoreError.
     """
     n_rows = staging.execute("SELECT count(*) FROM incoming").fetchall()[0][0]
-    stage_incoming(staging, origin=form, dataset=dataset, gazetteer=gazetteer)
+    stage_incoming(staging, origin=form, file=name, dataset=dataset, gazetteer=gazetteer)
     batch = f"{form}:{digest}"
     taken = json.dumps(sorted((mapping or {}).items()))
     digest = hashlib.sha256(f"{digest} {taken}".encode()).hexdigest()

@@ -9,12 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import duckdb
 import pyarrow as pa
 
+from events.loading import quoted
 from events.model import Actor, Claimant, Dataset
 from events.schema import STAGED, Row
 from events.staging import arrow_tables, staged_places
 from events.tables import load_foreign_actors
 from geo import names
+from geo.counterpart import counterpart
 from geo.gazetteer import Gazetteer
+from geo.place import Point
 
 IMPORTED_KIND = {1: "village", 2: "village", 3: "district", 4: "governorate", 5: "region", 6: "country", 7: "region"}
 """What kind of place a foreign point stands for, by its where_prec. Ours."""
@@ -32,16 +35,18 @@ Lists = Sequence[tuple[list[str] | None, ...]]
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
 _NAMES = pa.list_(pa.string())
 _PARTIES = pa.schema({"actors": _NAMES, "targets": _NAMES, "parties": pa.int64()})
+_CALLED = pa.schema({"n": pa.int64(), "name_ar": pa.string()})
 _VOICES = pa.schema({"claimants": _NAMES, "voices": pa.int64()})
 
 
 def stage_incoming(
-    connection: duckdb.DuckDBPyConnection, *, origin: str, dataset: Dataset, gazetteer: Gazetteer
+    connection: duckdb.DuckDBPyConnection, *, origin: str, file: str, dataset: Dataset, gazetteer: Gazetteer
 ) -> None:  # fmt: skip
     """Make the staged tables from the relation `incoming` (see events.sources.incoming), beside it.
 
-    Names of parties and voices that our tables know under any name become those; others become actors and
-    claimants of their own. A row without an id is named by its content, so that it is known again.
+    file: its name, which stands for the report of rows that tell of none. Names of parties and voices that our
+    tables know under any name become those; others become actors and claimants of their own. A row without an id is
+    named by its content, so that it is known again.
     """
     # Few lists of names differ in a million rows: each is looked at once, and the rows name it by number.
     told = connection.execute("SELECT DISTINCT actors, targets FROM incoming").fetchall()
@@ -72,7 +77,10 @@ def stage_incoming(
         connection.execute(f"CREATE TABLE {name} AS SELECT * FROM arrow")
         connection.unregister("arrow")
     for statement in _STATEMENTS:
-        connection.execute(statement.format(origin=origin, restricted=str(origin in RESTRICTED).lower()))
+        connection.execute(
+            statement.format(origin=origin, restricted=str(origin in RESTRICTED).lower(), file=quoted(file))
+        )
+    _name_in_arabic(connection, gazetteer)
 
 
 def staged_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
@@ -81,6 +89,26 @@ def staged_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
         name: connection.sql(f"SELECT {', '.join(columns)} FROM {name}").to_arrow_table()
         for name, columns in STAGED.items()
     }
+
+
+def _name_in_arabic(connection: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) -> None:
+    """The Arabic names of imported places that the gazetteer knows at the same spot."""
+    south, north, west, east = _extent(gazetteer)
+    rows = connection.execute(
+        "SELECT n, name_en, lat, lon FROM staged_places WHERE name_ar = name_en AND name_en <> '' "
+        "AND lat BETWEEN $1 AND $2 AND lon BETWEEN $3 AND $4", [south, north, west, east],
+    ).fetchall()  # fmt: skip
+    found = ((n, counterpart(gazetteer, name, Point(lat=lat, lon=lon))) for n, name, lat, lon in rows)
+    called = [{"n": n, "name_ar": place.name_ar} for n, place in found if place and place.name_ar]
+    connection.register("arrow", pa.Table.from_pylist(called, _CALLED))
+    connection.execute("UPDATE staged_places SET name_ar = arrow.name_ar FROM arrow WHERE arrow.n = staged_places.n")
+    connection.unregister("arrow")
+
+
+def _extent(gazetteer: Gazetteer) -> tuple[float, float, float, float]:
+    """South, north, west and east of all its places."""
+    lats, lons = [place.lat for place in gazetteer], [place.lon for place in gazetteer]
+    return min(lats), max(lats), min(lons), max(lons)
 
 
 def _numbered(lists: Lists, schema: pa.Schema) -> pa.Table:
@@ -229,7 +257,7 @@ _STATEMENTS = (
     f"""
     CREATE TABLE keyed AS
     SELECT r.record AS n, l.parties, v.voices, spots.n AS place,
-           md5_number(concat_ws('|', publisher, headline, published, url)) AS report
+           md5_number(coalesce(nullif(concat_ws('|', publisher, headline, published, url), ''), {{file}})) AS report
     FROM ({_SPOT} FROM incoming) r LEFT JOIN spots ON {_SAME}
     JOIN party_lists l ON l.actors IS NOT DISTINCT FROM r.actors AND l.targets IS NOT DISTINCT FROM r.targets
     JOIN voice_lists v ON v.claimants IS NOT DISTINCT FROM r.claimants
@@ -248,7 +276,8 @@ _STATEMENTS = (
     """
     CREATE VIEW staged_reports AS
     SELECT first AS n, 'r_' || lower(hex(report >> 64)) AS id, coalesce(publisher, '') AS publisher_en,
-           coalesce(publisher, '') AS publisher_ar, coalesce(headline, title, '') AS headline, published,
+           coalesce(publisher, '') AS publisher_ar,
+           coalesce(headline, CASE WHEN publisher IS NULL AND url IS NULL THEN {file} END, '') AS headline, published,
            '' AS published_note, '' AS language, coalesce(url, '') AS url, '{origin}' AS licence, '' AS sha256
     FROM incoming JOIN reported ON first = record
     """,

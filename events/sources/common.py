@@ -215,7 +215,9 @@ def add_toll(
             field, f"f_{name}_problem IS NOT NULL AND NOT ({unclear})", f"concat(f_{name}_problem, '{_IN_ORDER}')"
         )
         plan.check(field, unclear, quoted(f"{VAGUE}; the row is kept without it"), fatal=False)
+    # One figure alone is the least and the most as well.
+    alone = "NULL" if any(field and plan.has(field) for field in (low, high)) else "best_best"
     plan.set(
-        fatalities_low="coalesce(low_low, low_best, best_low)", fatalities_best="best_best",
-        fatalities_high="coalesce(high_high, high_best, best_high)", civilians="coalesce(civ_best, civ_low)",
+        fatalities_low=f"coalesce(low_low, low_best, best_low, {alone})", fatalities_best="best_best",
+        fatalities_high=f"coalesce(high_high, high_best, best_high, {alone})", civilians="coalesce(civ_best, civ_low)",
     )  # fmt: skip

@@ -147,7 +147,8 @@ def _add(file: File, atlas: Atlas, language: Language) -> None:
             rows = staged.staged
             bar.progress(_READING, text=_("Laying {n} events on your map").format(n=f"{rows.good:,}"))
             stage_incoming(
-                staged.connection, origin=staged.format, dataset=atlas.dataset, gazetteer=atlas.gazetteer
+                staged.connection, origin=staged.format, file=file.name, dataset=atlas.dataset,
+                gazetteer=atlas.gazetteer,
             )  # fmt: skip
             bar.progress(0.9, text=_("Laying {n} events on your map").format(n=f"{rows.good:,}"))
             batch = f"{staged.format}:{staged.digest}"

@@ -182,6 +182,31 @@ def test_a_place_found_by_its_name_is_the_gazetteer_s(atlas: Atlas, tmp_path: Pa
     assert (site["place"], site["name_en"], site["name_ar"]) == ("raqqa", "Raqqa", "الرقة")
 
 
+def test_an_imported_place_has_the_arabic_name_of_the_gazetteer_s_at_that_spot(atlas: Atlas, tmp_path: Path) -> None:
+    address = str(tmp_path / "store.duckdb")
+    change = (
+        "UPDATE incoming SET place_name = 'Raqqah city', lat = 35.95, lon = CASE record WHEN 1 THEN 39.01 ELSE 36.5 END"
+    )
+    staged(atlas, address, change, n=2)
+    rows = [row for row in open_atlas(address=address).store.rows(Selection()) if row["origin"] == "table"]
+    sites = [row["places"][0] for row in sorted(rows, key=lambda row: row["id"])]
+    assert [(site["name_en"], site["name_ar"]) for site in sites] == [
+        ("Raqqah city", "الرقة"), ("Raqqah city", "Raqqah city"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("told", "headline"), [("NULL", "war.csv"), ("'Enab Baladi'", "")], ids=["nobody", "a publisher alone"]
+)
+def test_an_event_never_cites_the_title_of_another(atlas: Atlas, tmp_path: Path, told: str, headline: str) -> None:
+    address = str(tmp_path / "store.duckdb")
+    nothing = "headline = NULL, published = NULL, url = NULL, claimants = []"
+    staged(atlas, address, f"UPDATE incoming SET publisher = {told}, {nothing}", digest="war.csv")
+    rows = [row for row in open_atlas(address=address).store.rows(Selection()) if row["origin"] == "table"]
+    assert {claim["cited"].headline for row in rows for claim in row["claims"]} == {headline}
+    assert [claim["summary_en"] for row in rows for claim in row["claims"]] == [row["title_en"] for row in rows]
+
+
 @pytest.mark.parametrize(
     ("name", "actor", "side"),
     [
@@ -192,6 +217,7 @@ def test_a_place_found_by_its_name_is_the_gazetteer_s(atlas: Atlas, tmp_path: Pa
         ("Ahrar al-Sham", "ucdp_ahrar_al_sham", "opposition"),
         ("Ahrar al-Sham, HTS", "ucdp_ahrar_al_sham_hts", "opposition"),
         ("Somebody Else", "ucdp_somebody_else", "other"),
+        ("القوات الحكومية", "syrian_government", "government"),
     ],
 )
 def test_parties_of_other_codebooks_are_on_their_side(

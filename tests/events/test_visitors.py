@@ -160,7 +160,7 @@ def test_what_is_public_already_is_not_shown_twice(atlas: Atlas, visitors: Visit
 def opened(n: int, *, first: int = 0, atlas: Atlas) -> dict[str, pa.Table]:
     with duckdb.connect() as staging:
         stage(staging, n, first=first)
-        stage_incoming(staging, origin="ucdp", dataset=atlas.dataset, gazetteer=atlas.gazetteer)
+        stage_incoming(staging, origin="ucdp", file="x.csv", dataset=atlas.dataset, gazetteer=atlas.gazetteer)
         return staged_tables(staging)
 
 

@@ -177,8 +177,8 @@ def test_another_column_tells_whether_the_month_comes_first(stage: Stage) -> Non
 @pytest.mark.parametrize(
     ("cell", "figures"),
     [
-        ("three", (None, 3, None)), ("3 or 4", (3, None, 4)), ("2 civilians", (None, 2, None)), ("3?", (None, 3, None)),
-        ("٤ قتلى", (None, 4, None)), ("لا يوجد", (None, None, None)), ("-99", (None, None, None)),
+        ("three", (3, 3, 3)), ("3 or 4", (3, None, 4)), ("2 civilians", (2, 2, 2)), ("3?", (3, 3, 3)),
+        ("٤ قتلى", (4, 4, 4)), ("لا يوجد", (None, None, None)), ("-99", (None, None, None)),
     ],
 )  # fmt: skip
 def test_figures_as_people_write_them(stage: Stage, cell: str, figures: tuple[int | None, ...]) -> None:
