@@ -8,6 +8,7 @@ from functools import reduce
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from events import frames  # noqa: F401 - before the arrays below are made
 from events.sources.issues import Issues
 from events.sources.plan import Plan
 
