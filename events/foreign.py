@@ -12,7 +12,7 @@ import pyarrow as pa
 from events.loading import quoted
 from events.model import Actor, Claimant, Dataset
 from events.schema import STAGED, Row
-from events.staging import arrow_tables, staged_places
+from events.staging import arrow_tables, staged_parties, staged_places
 from events.tables import load_foreign_actors
 from geo import names
 from geo.counterpart import counterpart
@@ -63,8 +63,8 @@ def stage_incoming(
             for name, key in claimants.items()
             if key not in dataset.claimants
         ),
-        "staged_parties": _staged_parties(told, actors),
-        "staged_voices": _staged_voices(said, claimants),
+        "staged_parties": _parties(told, actors),
+        "staged_voices": _voices(said, claimants),
         "staged_places": staged_places(gazetteer.get(key) for (key,) in places),
     }
     tables = arrow_tables(rows)
@@ -117,17 +117,14 @@ def _numbered(lists: Lists, schema: pa.Schema) -> pa.Table:
     return pa.table([*columns, range(1, len(lists) + 1)], schema)
 
 
-def _staged_parties(told: Lists, ids: Mapping[str, str]) -> Iterator[Row]:
-    """Two names of one list may mean one actor, and who acts may be hit as well."""
-    for number, (acting, hit) in enumerate(told, start=1):
-        met: set[str] = set()
-        for role, names_told in (("actor", acting), ("target", hit)):
-            for rank, actor in enumerate(dict.fromkeys(ids[name] for name in names_told or ())):
-                yield {"parties": number, "rank": rank, "actor": actor, "role": role, "first": actor not in met}
-                met.add(actor)
+def _parties(told: Lists, ids: Mapping[str, str]) -> Iterator[Row]:
+    """Two names of one list may mean one actor."""
+    for number, lists in enumerate(told, start=1):
+        acting, hit = (dict.fromkeys(ids[name] for name in part or ()) for part in lists)
+        yield from staged_parties(number, acting, hit)
 
 
-def _staged_voices(said: Lists, ids: Mapping[str, str]) -> Iterator[Row]:
+def _voices(said: Lists, ids: Mapping[str, str]) -> Iterator[Row]:
     """Who speaks of a row that names no voice is the report itself."""
     for number, (told,) in enumerate(said, start=1):
         known = dict.fromkeys(ids[name] for name in (told or ())[:MOST_VOICES]) or ("report",)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -66,12 +66,7 @@ def _values(
         numbers = {"n": n, "parties": n, "voices": n, "n_places": len(event.places), "restricted": False}
         rows["staged_events"].append(vars(event) | numbers | {"place": next(map(places.get, event.places), None)})
         rows["staged_sites"] += ({"n": n, "rank": rank, "place": places[key]} for rank, key in enumerate(event.places))
-        met: set[str] = set()
-        for role, actors in (("actor", event.actors), ("target", event.targets)):
-            for rank, actor in enumerate(actors):
-                party = {"parties": n, "rank": rank, "actor": actor, "role": role, "first": actor not in met}
-                rows["staged_parties"].append(party)
-                met.add(actor)
+        rows["staged_parties"] += staged_parties(n, event.actors, event.targets)
     spoken: set[tuple[str, str]] = set()
     numbered = {key: n for n, key in enumerate(reports, start=1)}
     for rank, claim in enumerate(claims.values()):
@@ -84,6 +79,15 @@ def _values(
     rows["staged_reports"] = [vars(report) | {"n": numbered[key]} for key, report in reports.items()]
     rows["staged_places"] = staged_places(extra[key] if key in extra else gazetteer.get(key) for key in places)
     return rows
+
+
+def staged_parties(number: int, acting: Iterable[str], hit: Iterable[str]) -> Iterator[Row]:
+    """Rows of `staged_parties` for one set. acting, hit: ids of actors; who is both counts once."""
+    met: set[str] = set()
+    for role, actors in (("actor", acting), ("target", hit)):
+        for rank, actor in enumerate(actors):
+            yield {"parties": number, "rank": rank, "actor": actor, "role": role, "first": actor not in met}
+            met.add(actor)
 
 
 def staged_places(places: Iterable[Place]) -> list[Row]:

@@ -196,12 +196,12 @@ def test_an_imported_place_has_the_arabic_name_of_the_gazetteer_s_at_that_spot(a
 
 
 @pytest.mark.parametrize(
-    ("told", "headline"), [("NULL", "war.csv"), ("'Enab Baladi'", "")], ids=["nobody", "a publisher alone"]
+    ("told", "headline"), [("NULL", "war's {0}.csv"), ("'Enab Baladi'", "")], ids=["nobody", "a publisher alone"]
 )
 def test_an_event_never_cites_the_title_of_another(atlas: Atlas, tmp_path: Path, told: str, headline: str) -> None:
     address = str(tmp_path / "store.duckdb")
     nothing = "headline = NULL, published = NULL, url = NULL, claimants = []"
-    staged(atlas, address, f"UPDATE incoming SET publisher = {told}, {nothing}", digest="war.csv")
+    staged(atlas, address, f"UPDATE incoming SET publisher = {told}, {nothing}", digest="war's {0}.csv")
     rows = [row for row in open_atlas(address=address).store.rows(Selection()) if row["origin"] == "table"]
     assert {claim["cited"].headline for row in rows for claim in row["claims"]} == {headline}
     assert [claim["summary_en"] for row in rows for claim in row["claims"]] == [row["title_en"] for row in rows]

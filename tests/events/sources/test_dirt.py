@@ -136,3 +136,15 @@ def test_pieces_of_any_size_give_the_same_rows(stage: Stage, monkeypatch: pytest
     assert parts.rows == whole.rows
     assert parts.faults() == whole.faults()
     assert Delimited.__module__ == "events.sources.delimited"
+
+
+def test_a_day_in_words_is_read_wherever_it_first_stands(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("_FIRST", "_MOST", "_PIECE"):
+        monkeypatch.setattr(f"events.sources.delimited.{name}", 200)
+    lines = [f"2017-06-{n:02},Raqqa,{n}" for n in range(1, 31)]
+    lines[20] = "21 June 2017,Raqqa,at least 21"
+    result = stage("\n".join(["date,place,killed", *lines]))
+    assert [row["date_start"].day for row in result.rows] == list(range(1, 31))
+    assert [row["fatalities_low"] for row in result.rows] == list(range(1, 31))
+    assert result.rows[20]["fatalities_high"] is None
+    assert not result.staged.issues
