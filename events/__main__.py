@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from events.errors import EventsError
+from events.pipes import leave_quietly
 from events.tables import DATA, Tables, load_tables
 from geo.errors import GeoError
 from geo.own import user_tables
@@ -25,9 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _run(argv)
     except BrokenPipeError:
-        # The reader (`head`) has seen enough; leave quietly.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return leave_quietly()
 
 
 def _run(argv: Sequence[str] | None) -> int:

@@ -15,6 +15,7 @@ from events.export.errors import ExportError
 from events.export.formats import FORMATS, Format
 from events.export.options import OptionError, add_selection_options, selection_asked
 from events.export.written import Written
+from events.pipes import leave_quietly
 from events.selection import Selection
 
 
@@ -49,8 +50,7 @@ def run_export(asked: argparse.Namespace, atlas: Atlas) -> int:
     except ExportError as error:
         return _complain(str(error), 2)
     except BrokenPipeError:
-        # No fault of the file; the command line leaves quietly.
-        raise
+        return leave_quietly()
     except OSError as error:
         return _complain(f"{asked.output or 'standard output'}: cannot be written ({error.strerror or error})", 1)
     for remark in written.remarks():

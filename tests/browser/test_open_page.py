@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import TimeoutError as Late
 
 from events.atlas import Atlas
 from tests.browser.site import Server, Visitor
@@ -117,8 +119,13 @@ def test_the_columns_of_a_table_are_guessed_corrected_and_remembered(visit: Visi
 def choose(visitor: Visitor, field: str, column: str) -> None:
     """Say that a column means this."""
     box = visitor.page.locator(f'[class*="st-key-open-field-"][class*="-{field}"]').first
-    box.locator("input").click()
-    visitor.page.get_by_role("option", name=column, exact=True).click()
+    option = visitor.page.get_by_role("option", name=column, exact=True)
+    for _attempt in range(5):
+        # A list closes when the page moves under it, as it does while what is around it unfolds.
+        box.get_by_role("button").click()
+        with suppress(Late):
+            option.click(timeout=3_000)
+            break
     head = visitor.page.locator(".furat-table th", has=visitor.page.locator("bdi", has_text=re.compile(f"^{column}$")))
     visitor.until(lambda: "→" in head.inner_text(), f"{column} is said to mean {field}", head.all_inner_texts)
 
