@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from events.sources.headerless import headerless
 from events.sources.limits import Limits
 from events.sources.rows import Rows, unique_names
 from events.sources.sniff import sniff, tabbed
-from events.sources.text import Text, examine
+from events.sources.text import Text, digest_of, examine
 
 _HEAD = 4096
 _NO_TABLES = (
@@ -62,7 +61,7 @@ def open_rows(path: Path, *, folder: tempfile.TemporaryDirectory[str], limits: L
         head = file.read(_HEAD)
     zipped = head.startswith(b"PK\x03\x04") and not is_workbook(path)
     if zipped or head.startswith(b"\x1f\x8b"):
-        digest = _digest(path)
+        digest = digest_of(path)
         path = (unpack if zipped else unpack_gzip)(path, Path(folder.name), limits)
         with path.open("rb") as file:
             head = file.read(_HEAD)
@@ -72,11 +71,11 @@ def open_rows(path: Path, *, folder: tempfile.TemporaryDirectory[str], limits: L
 
 def _rows(path: Path, head: bytes, limits: Limits, *, gdelt: bool) -> tuple[Rows, str]:
     if head.startswith(b"PK"):
-        return _workbook(path, limits), _digest(path)
+        return _workbook(path, limits), digest_of(path)
     if head.startswith(b"PAR1"):
         from events.sources.parquet import Parquet  # shapely and Parquet's reader, for these files only
 
-        return Parquet(path, limits=limits), _digest(path)
+        return Parquet(path, limits=limits), digest_of(path)
     for start, what in _NO_TABLES:
         if head.startswith(start):
             raise SourceError(f"This is {what}; {_EXPECTED}.")
@@ -124,8 +123,3 @@ def _of_text(text: Text, limits: Limits, *, gdelt: bool) -> Rows:
 def _is_binary(head: bytes) -> bool:
     controls = sum(head.count(code) for code in _CONTROL)
     return controls > len(head) / 50 or head.count(0) > len(head) / 4
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -109,7 +109,7 @@ class _Decoded(io.RawIOBase):
 def examine(path: Path) -> Text:
     """Read a file once and tell its encoding and line ends. Raises OSError."""
     with ThreadPoolExecutor(max_workers=1) as hashing:
-        digest = hashing.submit(_digest, path)
+        digest = hashing.submit(digest_of, path)
         utf8 = codecs.getincrementaldecoder("utf-8")()
         crs, nuls, size, last = 0, 0, 0, b""
         broken_at: int | None = None
@@ -150,7 +150,8 @@ def examine(path: Path) -> Text:
     )  # fmt: skip
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal. Raises OSError."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

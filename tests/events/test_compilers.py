@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests import fresh
+
 PACKAGE = "ibis.backends.sql.compilers"
 
 
 def told(program: str) -> str:
     """What a fresh Python prints, in which the engines are loaded first."""
-    done = subprocess.run(
-        [sys.executable, "-c", f"import sys, events.engines as engines\n{program}"],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    return done.stdout.strip()
+    return fresh.told(f"import sys, events.engines as engines\n{program}")
 
 
 def test_a_store_in_memory_loads_duckdbs_compiler_and_dialect_alone() -> None:
@@ -47,5 +40,4 @@ def test_what_is_no_compiler_is_an_error() -> None:
 
 def test_where_ibis_has_loaded_them_all_nothing_changes() -> None:
     program = f"import {PACKAGE} as all, sys, events.engines as engines\nengines.memory()\nprint(type(all).__name__)"
-    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "module"
+    assert fresh.told(program) == "module"

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
-ROOT = Path(__file__).parents[3]
+from tests import fresh
 
 
 def told(program: str) -> str:
     """What a fresh Python prints that has loaded folium as the pages do."""
-    done = subprocess.run(
-        [sys.executable, "-c", f"import sys, events.ui.frames as frames\n{program}"],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    return done.stdout.strip()
+    return fresh.told(f"import sys, events.ui.frames as frames\n{program}")
 
 
 def test_folium_is_loaded_and_arrow_makes_tables_without_pandas() -> None:
@@ -30,7 +22,7 @@ def test_folium_is_loaded_and_arrow_makes_tables_without_pandas() -> None:
 def test_the_map_page_is_shown_without_pandas() -> None:
     program = (
         "from streamlit.testing.v1 import AppTest\n"
-        f"app = AppTest.from_file({str(ROOT / 'events/ui/page.py')!r}, default_timeout=120)\n"
+        f"app = AppTest.from_file({str(fresh.ROOT / 'events/ui/page.py')!r}, default_timeout=120)\n"
         "app.query_params['lang'] = 'ar'\n"
         "app.run()\n"
         "print(len(app.exception), len(app.get('component_instance')), 'pandas' in sys.modules)"
