@@ -56,7 +56,8 @@ def main() -> int:
     """Measure and write the report."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", default=",".join(map(str, SIZES)), help="numbers of events, with commas between")
-    parser.add_argument("--repeats", type=int, default=6, help="changes and moves measured of each page")
+    parser.add_argument("--changes", type=int, default=12, help="changes measured of each page, 30 at most")
+    parser.add_argument("--moves", type=int, default=6, help="moves measured of each page")
     parser.add_argument("--limit", type=float, default=120, help="seconds after which a page is given up")
     parser.add_argument("--budget", type=float, default=20, help="seconds after which a slow page is not repeated")
     parser.add_argument("--only", default="", help="names of pages, with commas between; all where empty")
@@ -172,9 +173,9 @@ def _changes(job: Job, visitor: Visitor, asked: argparse.Namespace) -> None:
     begin = time.perf_counter()
     chosen: list[int] = []
     # The first change also warms what every later one needs.
-    for turn in range(asked.repeats + 1):
-        toggled = (turn + 1) // 2 if turn % 2 else turn // 2 - 1
-        box = toggled % len(job.labels) if turn else 0
+    for turn in range(asked.changes + 1):
+        # By the lowest set bit: the order of a Gray code, which comes by each of the 31 choices once.
+        box = ((turn + 1) & -(turn + 1)).bit_length() - 1
         chosen = sorted({*chosen} ^ {box})
         before = visitor.received
         took = visitor.change(job.page, job.labels[box], job.counts(chosen), limit=asked.limit)
@@ -190,7 +191,7 @@ def _changes(job: Job, visitor: Visitor, asked: argparse.Namespace) -> None:
 
 def _moves(job: Job, visitor: Visitor, asked: argparse.Namespace) -> None:
     begin = time.perf_counter()
-    for turn in range(asked.repeats):
+    for turn in range(asked.moves):
         before = visitor.received
         # Away from where one has been, so that nothing near is there already.
         step = (1, 1, -1, -1, -1, 1, 1, 1)[turn % 8]

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 import pyarrow as pa
 import streamlit as st
 
-from events.answered import FIRST_DRAWING_S, MOST_FIRST_WAIT_S, answered
+from events.answered import DRAWING_S, FIRST_DRAWING_S, MOST_FIRST_WAIT_S, answered
 from events.atlas import Atlas
 from events.drawing import answer_ahead
 from events.loading import Added
@@ -145,7 +145,7 @@ def background() -> str | None:
 
 
 def let_map_first(atlas: Atlas, selection: Selection, *, since: float) -> None:
-    """Where the map has just been told of a new question: answer it before it asks, and wait until it has the answer.
+    """Where the map has just been told of a new question: answer it before it asks, and wait until it has drawn it.
 
     since: time.monotonic before the map was told. See `events.answered`.
     """
@@ -163,7 +163,8 @@ def let_map_first(atlas: Atlas, selection: Selection, *, since: float) -> None:
     if not own() and (view := answered.view(token())):
         box, zoom = view
         answer_ahead(atlas.store, selection, box=box, zoom=zoom, draw=draw, sides=tuple(atlas.dataset.sides))
-    answered.wait(question, since=since)
+    if answered.wait(question, since=since):
+        time.sleep(DRAWING_S)
 
 
 def focus() -> Extent | None:
