@@ -155,7 +155,7 @@ class Visitor:
 
     def open(self, url: str, page: Page, n: int, *, limit: float) -> float:
         """Open the page; milliseconds from the navigation until it has drawn n events."""
-        self.tab.goto(url, wait_until="commit", timeout=limit * 1000)
+        self.tab.goto(f"{url}/{page.query}", wait_until="commit", timeout=limit * 1000)
         return self.measure(f"drawn: (begin) => ({page.drawn})({{ n: {n}, begin }}), since: 0", limit=limit)
 
     def change(self, page: Page, label: str, n: int, *, limit: float) -> float:

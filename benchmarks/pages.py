@@ -7,7 +7,7 @@ events; for clusters when the cluster layer holds as many. The frames count in t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -57,8 +57,9 @@ window.bench.measure = async ({ act, drawn, since }) => {
 class Page:
     """A page to measure.
 
-    script: file that Streamlit runs. drawn: JavaScript, a function of {n, begin} that returns the window that has
-    drawn n events, or null. pan: JavaScript that moves the map by 400 px, or None where the pointer must drag.
+    script: file that Streamlit runs. query: of its address. drawn: JavaScript, a function of {n, begin} that returns
+    the window that has drawn n events, or null. pan: JavaScript that moves the map by 400 px, or None where the
+    pointer must drag.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Page:
     drawn: str
     pan: str | None
     panned: str
+    query: str = ""
 
 
 OURS = Page(
@@ -86,6 +88,8 @@ OURS = Page(
       return !state.loading && state.answered === state.query ? frame : null;
     }""",
 )
+ALSO_OURS = tuple(replace(OURS, name=f"Furat as {draw}", query=f"?draw={draw}") for draw in ("heat", "hexagons"))
+"""The same page with its events drawn otherwise."""
 DECK = """({ n, begin }) => (window.bench.points === n && window.bench.drawn > begin ? window : null)"""
 PEERS = (
     Page(name="st.map", script=HERE / "peers/stmap.py", drawn=DECK, pan=None, panned=DECK),
