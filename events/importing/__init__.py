@@ -69,11 +69,11 @@ def staging_connection(*, reach: Path | None = None) -> Iterator[duckdb.DuckDBPy
     reach: the only folder whose files it can open; None for none at all.
     """
     with tempfile.TemporaryDirectory(prefix="furat-staging-", ignore_cleanup_errors=True) as folder:
-        # One thread while a file is read: its rows are parsed and packed by threads of their own.
-        connection = duckdb.connect(
-            ":memory:", config={"memory_limit": _MEMORY, "temp_directory": folder, "threads": 1}
-        )
+        connection = duckdb.connect(":memory:", config={"memory_limit": _MEMORY, "temp_directory": folder})
         try:
+            # While a file is read its rows are parsed and packed by threads of their own, which need a core.
+            threads = connection.execute("SELECT current_setting('threads')").fetchall()[0][0]
+            connection.execute(f"SET threads = {max(1, threads - 1)}")
             if reach is not None:
                 connection.execute("SET allowed_directories = $1", [[str(reach.resolve())]])
             connection.execute("SET enable_external_access = false")
