@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from events.reading.casualties import Toll, tolls_of
 from events.reading.context import Context
-from events.reading.dates import DateMention
+from events.reading.dates.mention import DateMention
 from events.reading.draft import VIOLENT, Draft, absorb, alike, type_of
 from events.reading.facts import Fact, facts_of
 from events.reading.lexicon import Trigger, common_words, listed

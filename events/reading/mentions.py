@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from events.reading.actors import ActorMention
 from events.reading.claims import Attribution
-from events.reading.dates import DateMention
+from events.reading.dates.mention import DateMention
 from events.reading.matching import Hit
 from events.reading.numbers import Quantity
 from events.reading.text import Words

@@ -13,7 +13,8 @@ from events.reading import lexicon
 from events.reading.actors import ActorMention, find_actors
 from events.reading.assembly import count_mentions, dateline, issues, place_mention, read_event, time_mention
 from events.reading.claims import Attributor
-from events.reading.dates import DateMention, find_dates
+from events.reading.dates.finding import find_dates
+from events.reading.dates.mention import DateMention
 from events.reading.drafts import Drafter
 from events.reading.gazetting import place_patterns
 from events.reading.matching import Hit, Matcher, Pattern, longest
