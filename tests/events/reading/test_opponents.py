@@ -39,3 +39,11 @@ def test_an_ally_of_a_group_is_not_its_opponent(reader: Reader) -> None:
     event = last(reader, text, "Armed clash")
     assert "syrian_government" in {*event.actors, *event.targets}
     assert "turkey" not in {*event.actors, *event.targets}
+
+
+def test_of_several_fought_as_often_the_first_told_is_the_other_side(reader: Reader) -> None:
+    text = (
+        "دارت معارك بين تنظيم داعش والقوات العراقية وقوات النظام وفصائل المعارضة في مدينة القائم.\n"
+        "وسيطر تنظيم داعش على مدينة عنه."
+    )
+    assert last(reader, text, TAKEN).targets == ("iraq",)
