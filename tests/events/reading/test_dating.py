@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from events.reading.reader import Reader
-from tests.events.reading.reports import events, last
+from tests.events.reading.short_reports import events, last
 
 YESTERDAY = date(2017, 10, 13)
 STRIKE = "Air/drone strike"

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from events.reading.reader import Reader
-from tests.events.reading.reports import DAY, events
+from tests.events.reading.short_reports import DAY, events
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from events.reading.reader import Reader
-from tests.events.reading.reports import last, only
+from tests.events.reading.short_reports import last, only
 
 TAKEN = "Non-state actor overtakes territory"
 RETAKEN = "Government regains territory"

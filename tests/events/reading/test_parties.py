@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from events.reading.reader import Reader
-from tests.events.reading.reports import events, last, only
+from tests.events.reading.short_reports import events, last, only
 
 
 @pytest.mark.parametrize(
