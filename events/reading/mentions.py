@@ -16,7 +16,10 @@ from events.reading.whereabouts import Located
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sentence:
-    """Words ``first`` to ``end`` (exclusive) with what they name. ``paragraph`` counts from 0; 0 is the headline."""
+    """Words ``first`` to ``end`` (exclusive) with what they name.
+
+    ``paragraph`` counts from 0; ``headline``: in the first, which reads as a title. ``caption``: of a picture.
+    """
 
     number: int
     paragraph: int

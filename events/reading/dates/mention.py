@@ -14,8 +14,9 @@ Sense = Literal["at", "since", "ahead"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DateMention:
-    """A time as written and as meant; ``start`` and ``end`` are None where publication is unknown.
+    """A time as written and as meant; ``start`` and ``end`` are None where nothing tells them.
 
+    That is so without a known day of publication, of what is ahead, and of a day that no calendar has.
     ``sense``: at the time, since it, or still ahead. ``issue`` tells of a contradiction.
     """
 
