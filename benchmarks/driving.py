@@ -95,9 +95,6 @@ class Chromium:
     def __init__(self, playwright: Playwright, npm: Path | None) -> None:
         self.browser: Browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
         self._npm = npm
-        self._pids = [
-            one["id"] for one in self.browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
-        ]
 
     def visitor(self) -> Visitor:
         """One more visitor, with nothing cached."""

@@ -1,4 +1,4 @@
-"""All that the pages and routes read: the tables, the gazetteer and the store, opened once a process."""
+"""All that the pages and routes read: the tables, the gazetteer and the store."""
 
 from __future__ import annotations
 

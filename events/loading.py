@@ -153,7 +153,6 @@ def _numbered(execute: Execute, store: str, table: str, renewed: tuple[str, ...]
 
 
 _SITE = _one_of(SITE_KINDS)
-_TOWN = _one_of(TOWN_KINDS)
 _EVENTS = (
     # Who acts decides the colours; a target does not.
     """

@@ -1,6 +1,7 @@
 """What the server answers beside the pages: the map's cells, the base map, and the events for other programs.
 
-No route knows a visitor's session. Every answer carries an ETag; data reach the reader as JSON only.
+No route knows a visitor's session, only the token of what they brought along. Every answer but a refusal carries an
+ETag; data go out as JSON or CSV, never as markup.
 """
 
 from __future__ import annotations

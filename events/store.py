@@ -90,7 +90,7 @@ class Store:
     """Events in one engine, and the questions the pages ask of them."""
 
     def __init__(self, engine: Engine, *, n_sides: int) -> None:
-        """engine: holds the tables of `events.schema.TABLES`. n_sides: how many sides `events.sides` tells apart."""
+        """engine: holds the tables of `events.schema.TABLES`. n_sides: how many sides the tables tell apart."""
         self.n_sides = n_sides
         self._asking = Asking(engine)
         self._table = self._asking.table

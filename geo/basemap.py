@@ -7,7 +7,6 @@ language.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -104,12 +103,6 @@ def load_basemap() -> bytes:
     # Bytes all along: as text, the Arabic names would make four times as much of it.
     parts = (b'"%s":%s' % (name.encode(), (DATA / f"{file}.geojson").read_bytes()) for name, file in LAYERS.items())
     return b"{%s}" % b",".join(parts)
-
-
-@cache
-def basemap_version() -> str:
-    """Twelve hexadecimal digits that change when the base does: for an ETag or an address."""
-    return hashlib.sha256(load_basemap()).hexdigest()[:12]
 
 
 def labels(places: Iterable[Place]) -> list[Label]:

@@ -40,9 +40,8 @@ class _Outlines(NamedTuple):
 def country_at(*, lat: float, lon: float, tolerance_km: float = TOLERANCE_KM) -> str | None:
     """The id of the country at a point (degrees WGS 84), None at sea.
 
-    A point that lies in no country belongs to the nearest one within ``tolerance_km``. Use
-    :func:`in_country` to ask whether a point near a border may count for a given side.
-    Raises BoundaryError for degrees out of range.
+    A point that lies in no country belongs to the nearest one within ``tolerance_km``. Raises
+    BoundaryError for degrees out of range.
     """
     return _at(_countries(), lat, lon, tolerance_km)
 
@@ -57,22 +56,6 @@ def governorate_at(*, lat: float, lon: float, tolerance_km: float = TOLERANCE_KM
     if found is None and country_at(lat=lat, lon=lon, tolerance_km=0.0) is None:
         return _at(_governorates(), lat, lon, tolerance_km)
     return found
-
-
-def in_country(country: str, *, lat: float, lon: float, tolerance_km: float = TOLERANCE_KM) -> bool:
-    """Whether a point lies in a country, or within ``tolerance_km`` of it on either side.
-
-    Raises BoundaryError for an id that is no country, or degrees out of range.
-    """
-    return _within(_countries(), country, lat, lon, tolerance_km)
-
-
-def in_governorate(governorate: str, *, lat: float, lon: float, tolerance_km: float = TOLERANCE_KM) -> bool:
-    """Whether a point lies in a governorate of Syria, or within ``tolerance_km`` of it.
-
-    Raises BoundaryError for an id that is no governorate, or degrees out of range.
-    """
-    return _within(_governorates(), governorate, lat, lon, tolerance_km)
 
 
 def read_boundaries() -> gpd.GeoDataFrame:
@@ -151,16 +134,6 @@ def _at(outlines: _Outlines, lat: float, lon: float, tolerance_km: float) -> str
         return None
     nearest: int = min((_distance_km(outlines.shapes[i], lat, lon), i) for i in near.tolist())[1]
     return outlines.ids[nearest]
-
-
-def _within(outlines: _Outlines, which: str, lat: float, lon: float, tolerance_km: float) -> bool:
-    if which not in outlines.ids:
-        raise BoundaryError(
-            f"{which!r} is none of the {len(outlines.ids)} outlines; expected one such as {outlines.ids[0]!r}."
-        )
-    _point(lat, lon)
-    area = _around(lat, lon, tolerance_km) if tolerance_km > 0 else shapely.Point(lon, lat)
-    return bool(shapely.intersects(outlines.shapes[outlines.ids.index(which)], area))
 
 
 def _point(lat: float, lon: float) -> Geometry:

@@ -182,19 +182,10 @@ def decide(desk: Desk, keys: Collection[str], status: Status) -> Desk:
     return replace(desk, proposals=tuple(changed_ones))
 
 
-def accept(desk: Desk, *keys: str) -> Desk:
-    """Accept proposals. Raises UnknownProposal."""
-    return decide(desk, keys, "accepted")
-
-
-def reject(desk: Desk, *keys: str) -> Desk:
-    """Reject proposals. Raises UnknownProposal."""
-    return decide(desk, keys, "rejected")
-
-
 def accept_from(desk: Desk, confidence: float) -> Desk:
     """Accept whatever is still open and at least this sure."""
-    return accept(desk, *(one.id for one in desk.with_status("proposed") if one.confidence >= confidence))
+    sure = [one.id for one in desk.with_status("proposed") if one.confidence >= confidence]
+    return decide(desk, sure, "accepted")
 
 
 def edit(desk: Desk, key: str, field: str, value: object, *, known: Known) -> Desk:

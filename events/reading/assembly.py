@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from events.reading.casualties import killed, tolls_of
-from events.reading.dates import DateMention
+from events.reading.dates.mention import DateMention
 from events.reading.draft import Draft
 from events.reading.mentions import Sentence
 from events.reading.reading import CountMention, EventPlace, PlaceMention, ReadEvent, TimeMention

@@ -27,7 +27,7 @@ class Attribution:
 
     ``words`` are the indexes of the words that name them, so that they are not taken for parties.
     ``spans``, ``denial_spans``: where they are named, or where the verb stands that takes up the last speaker.
-    ``hedged``: unconfirmed by the report's own words. ``spoken``: a verb of saying governs the sentence.
+    ``hedged``: unconfirmed by the report's own words.
     """
 
     claimants: tuple[str, ...]

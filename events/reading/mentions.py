@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from events.reading.actors import ActorMention
 from events.reading.claims import Attribution
-from events.reading.dates import DateMention
+from events.reading.dates.mention import DateMention
 from events.reading.matching import Hit
 from events.reading.numbers import Quantity
 from events.reading.text import Words
@@ -16,7 +16,10 @@ from events.reading.whereabouts import Located
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sentence:
-    """Words ``first`` to ``end`` (exclusive) with what they name. ``paragraph`` counts from 0; 0 is the headline."""
+    """Words ``first`` to ``end`` (exclusive) with what they name.
+
+    ``paragraph`` counts from 0; ``headline``: in the first, which reads as a title. ``caption``: of a picture.
+    """
 
     number: int
     paragraph: int

@@ -100,7 +100,8 @@ def _fought(drafts: Sequence[Draft], named: Collection[str]) -> dict[str, Counte
         into = found if draft.sort in ("capture", "clash", "siege") else struck if draft.sort in VIOLENT else None
         if into is None:
             continue
-        parties = {*draft.actors, *draft.targets} - _BYSTANDERS
+        # In the order they are told: of those named equally often the first counts, in every process the same.
+        parties = [p for p in dict.fromkeys([*draft.actors, *draft.targets]) if p not in _BYSTANDERS]
         for one in parties:
             for other in parties:
                 if camp_of(one) != camp_of(other):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import accumulate
 
+from events.reading.breaks import Breaks
 from events.reading.mentions import Mentions, Sentence
 from events.reading.text import COMMA, QUOTED
 from events.reading.whereabouts import Located
@@ -14,7 +14,6 @@ from geo.gazetteer import HOME
 _BEHIND = 5.0
 """What it costs a place to stand before the event word: in Arabic it follows."""
 
-_TURNS = frozenset({"relative", "clause"})
 _KEPT = 12
 """Places kept in mind for «المدينة», «المخيم»."""
 
@@ -32,18 +31,11 @@ _AGAIN = {
 class Placer:
     """Places the events of one report; remembers, sentence by sentence, what was spoken of."""
 
-    def __init__(self, mentions: Mentions) -> None:
-        self._m = mentions
+    def __init__(self, mentions: Mentions, breaks: Breaks) -> None:
+        self._m, self._breaks = mentions, breaks
         self.focus: list[Located] = []
         self._recent: list[Located] = []
         self._at, self._here = -1, list[Located]()
-        # Running counts, so that what lies between two words is known without walking there.
-        self._commas = [0, *accumulate(int(gap >= COMMA) for gap in mentions.words.gaps)]
-        self._clauses = [0, *accumulate(int(not tag.isdisjoint(_TURNS)) for tag in mentions.tags)]
-
-    def between(self, lo: int, hi: int) -> tuple[int, int]:
-        """Commas, and turns of clause, after word lo and up to word hi."""
-        return self._commas[hi + 1] - self._commas[lo + 1], self._clauses[hi + 1] - self._clauses[lo + 1]
 
     def remember(self, sentence: Sentence) -> None:
         """Take in the places of a sentence that later sentences may be about."""
@@ -119,8 +111,8 @@ class Placer:
         topo = place.toponym
         distance = topo.first - i if topo.first > i else (i - topo.last) * 1.3 + _BEHIND
         lo, hi = (i, topo.first) if topo.first > i else (topo.last, i)
-        commas, clauses = self.between(lo, hi)
-        cost = distance + 2.5 * commas + 5 * clauses
+        commas, turns = self._breaks.between(lo, hi)
+        cost = distance + 2.5 * commas + 5 * turns
         prec = place.spot.where_prec if place.spot else 6
         return cost + {4: 4, 3: 1, 5: 6, 6: 25}.get(prec, 0)
 

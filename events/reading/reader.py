@@ -13,8 +13,9 @@ from events.reading import lexicon
 from events.reading.actors import ActorMention, find_actors
 from events.reading.assembly import count_mentions, dateline, issues, place_mention, read_event, time_mention
 from events.reading.claims import Attributor
-from events.reading.dates import DateMention, find_dates
-from events.reading.drafts import Drafter
+from events.reading.dates.finding import find_dates
+from events.reading.dates.mention import DateMention
+from events.reading.drafts import find_drafts
 from events.reading.gazetting import place_patterns
 from events.reading.matching import Hit, Matcher, Pattern, longest
 from events.reading.mentions import Mentions, Sentence
@@ -80,7 +81,7 @@ class Reader:
         countries = Counter(p.country for p in located if p.country and p.place and p.place.kind != "country")
         country = countries.most_common(1)[0][0] if countries else None
         mentions = Mentions(words=words, tags=tags, sentences=sentences, country=country)
-        drafts = [d for d in merge(Drafter(mentions, published).drafts()) if d.confidence >= _LEAST and d.where]
+        drafts = [d for d in merge(find_drafts(mentions, published)) if d.confidence >= _LEAST and d.where]
         add_opponents(drafts, actors)
         add_unknown(drafts)
         return Reading(

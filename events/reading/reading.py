@@ -25,7 +25,7 @@ class PlaceMention:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TimeMention:
-    """A time as written and as meant, both ends inclusive; None without a known day of publication."""
+    """A time as written and as meant, both ends inclusive; None where nothing tells them: see `dates.mention`."""
 
     span: Span
     text: str

@@ -44,6 +44,7 @@ SCRIPTS: Final = (
     "map/list.js",
     "map/panel.js",
     "map/address.js",
+    "map/view.js",
     "map/asking.js",
     "map/ground.js",
     "map/picking.js",

@@ -14,7 +14,18 @@ from events.desk import files
 from events.desk.batch import batch
 from events.desk.desk import Sheet
 from events.desk.proposal import Proposal
-from events.ui import file_words, leaving, link, read_events, read_input, read_map, read_text, session, shell
+from events.ui import (
+    file_words,
+    leaving,
+    link,
+    read_events,
+    read_input,
+    read_map,
+    read_sheet,
+    read_text,
+    session,
+    shell,
+)
 from events.ui import read_state as state
 from events.ui.language import Language
 from events.ui.markup import draw, html, joined
@@ -43,7 +54,7 @@ def show(atlas: Atlas, language: Language, map_page: StreamlitPage | None = None
     if sheet is None:
         _welcome(language)
         return
-    read_input.show_sheet(sheet, atlas, language)
+    read_sheet.show(sheet, atlas, language)
     _desk(sheet, atlas, language)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import shapely
 
-from geo.basemap import ATTRIBUTION, LAYERS, basemap_version, label_rank, labels, load_basemap
+from geo.basemap import ATTRIBUTION, LAYERS, label_rank, labels, load_basemap
 from geo.place import Place
 
 BUDGET = 350_000
@@ -111,11 +111,6 @@ def test_lines_that_are_no_agreed_border_are_marked(document: dict[str, Any]) ->
     assert kinds["Line of 1949"] == "ceasefire"
     assert kinds["Golan, western line"] == "disputed"
     assert kinds["Iraq – Syria"] == "border"
-
-
-def test_the_version_names_the_content() -> None:
-    assert len(basemap_version()) == 12
-    assert int(basemap_version(), 16) >= 0
 
 
 def test_the_attribution_names_every_source_that_asks_for_it() -> None:

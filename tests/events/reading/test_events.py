@@ -7,13 +7,7 @@ from datetime import date
 import pytest
 
 from events.reading.reader import Reader
-from events.reading.reading import ReadEvent
-
-DAY = date(2017, 10, 14)
-
-
-def events(reader: Reader, text: str) -> tuple[ReadEvent, ...]:
-    return reader.read("خبر\n\n" + text, published=DAY).events
+from tests.events.reading.short_reports import DAY, events
 
 
 @pytest.mark.parametrize(

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from events.reading.reader import Reader
-from events.reading.reading import ReadEvent
-
-DAY = date(2018, 5, 14)
-
-
-def events(reader: Reader, text: str) -> tuple[ReadEvent, ...]:
-    return reader.read("خبر\n\n" + text, published=DAY).events
+from tests.events.reading.short_reports import events
 
 
 @pytest.mark.parametrize(

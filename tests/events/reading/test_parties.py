@@ -1,20 +1,11 @@
-"""Who did it and who was hit: voice, prepositions, descriptions, what stands for a name, allies and the other side."""
+"""Who did it and who was hit: voice, prepositions, descriptions, what stands for a name, allies."""
 
 from __future__ import annotations
-
-from datetime import date
 
 import pytest
 
 from events.reading.reader import Reader
-from events.reading.reading import ReadEvent
-
-DAY = date(2018, 5, 14)
-
-
-def only(reader: Reader, text: str) -> ReadEvent:
-    (event,) = reader.read("خبر\n\n" + text, published=DAY).events
-    return event
+from tests.events.reading.short_reports import events, last, only
 
 
 @pytest.mark.parametrize(
@@ -49,7 +40,7 @@ def test_a_camp_is_for_displaced_people_not_an_attack_on_them(reader: Reader) ->
 
 def test_the_head_of_a_name_stands_for_the_name(reader: Reader) -> None:
     text = "دخلت هيئة تحرير الشام مدينة أريحا.\nواعتقلت الهيئة خمسة ناشطين في مدينة كفرنبل."
-    arrest = next(e for e in reader.read("خبر\n\n" + text, published=DAY).events if e.sub_event_type == "Arrests")
+    arrest = last(reader, text, "Arrests")
     assert arrest.actors == ("hts",)
 
 
@@ -61,17 +52,13 @@ def test_who_owns_up_to_an_attack_did_it(reader: Reader) -> None:
 
 def test_an_answer_is_another_strike(reader: Reader) -> None:
     text = "قصفت قوات النظام مواقع القوات التركية في مدينة سراقب.\nوردت القوات التركية بقصف مواقع قوات النظام في سراقب."
-    doers = {e.actors[0] for e in reader.read("خبر\n\n" + text, published=DAY).events}
+    doers = {e.actors[0] for e in events(reader, text)}
     assert doers == {"syrian_government", "turkey"}
 
 
 def test_a_state_answers_for_its_own_announcement(reader: Reader) -> None:
     event = only(reader, "أعلنت وزارة الدفاع التركية مقتل عشرة مسلحين في مدينة عفرين.")
     assert "turkey" in {*event.actors, *event.targets}
-
-
-def last(reader: Reader, text: str, kind: str) -> ReadEvent:
-    return [e for e in reader.read("خبر\n\n" + text, published=DAY).events if e.sub_event_type == kind][-1]
 
 
 TAKEN = "Non-state actor overtakes territory"
@@ -126,70 +113,3 @@ def test_a_friend_hit_in_another_deed_takes_no_part_in_the_answer(reader: Reader
     )
     event = last(reader, text, "Air/drone strike")
     assert (event.actors, event.targets) == (("coalition",), ("syrian_government",))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "طالبت فصائل المعارضة في مدينة درعا قوات النظام بالانسحاب.",
-        "دعت فصائل المعارضة إلى هدنة في مدينة درعا، لكن موسكو رفضت الهدنة.",
-    ],
-)
-def test_a_statement_is_its_speakers_alone(reader: Reader, text: str) -> None:
-    event = last(reader, text, "Statement")
-    assert (event.actors, event.targets) == (("opposition_rebels",), ())
-
-
-def test_two_speakers_make_two_statements(reader: Reader) -> None:
-    text = "قال التحالف الدولي إنه لن ينسحب من مدينة هجين.\nوقالت قوات سوريا الديمقراطية إنها لن تنسحب من مدينة هجين."
-    events = reader.read("خبر\n\n" + text, published=DAY).events
-    assert [e.actors for e in events if e.sub_event_type == "Statement"] == [("coalition",), ("sdf",)]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "قصفت قوات النظام مدينة جسر الشغور بالمدفعية، ما أوقع ثلاثة قتلى.",
-        "قصفت قوات النظام مدينة جسر الشغور بالمدفعية، ما أدى إلى مقتل ثلاثة أشخاص.",
-        "اختطف تنظيم داعش أكثر من 40 عائلة من مدينة هجين.",
-    ],
-)
-def test_people_of_no_side_are_civilians(reader: Reader, text: str) -> None:
-    assert only(reader, text).targets == ("civilians",)
-
-
-def test_fighters_counted_among_the_dead_are_no_civilians(reader: Reader) -> None:
-    event = only(reader, "قصفت قوات النظام مدينة جسر الشغور بالمدفعية، ما أدى إلى مقتل ثلاثة من عناصر داعش.")
-    assert event.targets == ("islamic_state",)
-
-
-def test_a_bomb_of_nobody_was_set_by_someone_unidentified(reader: Reader) -> None:
-    event = only(reader, "انفجرت عبوة ناسفة في مدينة الرقة.")
-    assert event.actors == ("unidentified",)
-    assert "nobody is named as having done it" in event.reasons
-
-
-def test_the_other_side_of_a_capture_is_that_of_the_battle_there_with_its_allies(reader: Reader) -> None:
-    text = (
-        "سيطر تنظيم داعش على مدينة الميادين.\n"
-        "ودارت معارك في مدينة الميادين بين تنظيم داعش وقوات النظام وميليشيات موالية للنظام."
-    )
-    assert {*last(reader, text, TAKEN).targets} == {"syrian_government", "pro_government_militias"}
-
-
-def test_whom_a_side_strikes_it_fights(reader: Reader) -> None:
-    text = (
-        "دمرت المقاتلات التركية مستودعا تابعا لوحدات حماية الشعب في مدينة جنديرس.\n"
-        "وسيطرت القوات التركية على مدينة عفرين."
-    )
-    assert last(reader, text, RETAKEN).targets == ("ypg",)
-
-
-def test_an_ally_of_a_group_is_not_its_opponent(reader: Reader) -> None:
-    text = (
-        "قالت تركيا إن تركيا تدعم الفصائل، وأعلنت تركيا ذلك مرارا.\nوتقاتل فصائل المعارضة قوات النظام منذ أعوام.\n"
-        "وشنت فصائل المعارضة هجوما على بلدة النيرب."
-    )
-    event = last(reader, text, "Armed clash")
-    assert "syrian_government" in {*event.actors, *event.targets}
-    assert "turkey" not in {*event.actors, *event.targets}

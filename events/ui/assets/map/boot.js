@@ -28,6 +28,7 @@ window.Furat = window.Furat || {};
     "map/list.js",
     "map/panel.js",
     "map/address.js",
+    "map/view.js",
     "map/asking.js",
     "map/ground.js",
     "map/picking.js",

@@ -1,4 +1,4 @@
-/** A sharp canvas that moves and zooms with the map; `labels.js` and `symbols.js` draw on one each. */
+/** A sharp canvas that moves and zooms with the map; the names and each way of drawing the events have one. */
 (function (Furat) {
   "use strict";
 

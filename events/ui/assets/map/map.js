@@ -5,9 +5,6 @@
 (function (Furat) {
   "use strict";
 
-  /** "Show all" leaves this margin, px, and goes no nearer than this zoom. */
-  const FIT_PX = 48;
-  const FIT_ZOOM = 11;
   /** Radius of a place of the gazetteer, px. */
   const PLACE_PX = 7;
 
@@ -25,13 +22,8 @@
     events: false, // these stand for events: with their sides, and they can be picked
   };
   const got = { answer: null, draw: "symbols", n: 0, left: 0, version: null, query: null };
-  let map, panel, labels, layers, asking, ground, address, picking;
+  let map, view, panel, labels, layers, asking, ground, picking;
   let failed = null;
-  let framed = false; // the first view is set
-  let home = null; // and reads so
-  let aimed = null; // what it was set to, and in which room
-  let unstyled = null; // timer
-  let moved = false; // the reader has moved the map, or the link named a view
 
   const layer = () => layers[got.draw];
 
@@ -54,8 +46,8 @@
     if (news.lang !== before.lang || JSON.stringify(news.text) !== JSON.stringify(before.text)) reword();
     picking.told(news.picked, news.heard);
     ground.setTiles(told.tiles);
-    frame();
-    if (told.places && framed && JSON.stringify(told.bounds) !== JSON.stringify(before.bounds)) fit();
+    view.aim();
+    if (told.places && view.set && JSON.stringify(told.bounds) !== JSON.stringify(before.bounds)) view.showAll();
     ask();
   };
 
@@ -72,10 +64,13 @@
       hexagons: new Furat.Hexagons().addTo(map),
       symbols: new Furat.Symbols((placed) => labels.setCircles(placed)).addTo(map),
     };
-    address = new Furat.Address(map);
     asking = new Furat.Asking(map, { answered: take, failed: fail, changed: showState });
-    const act = { pick: (symbol) => picking.pick(symbol), light: (symbol) => picking.light(symbol), fit, retry };
-    panel = new Furat.Panel(map, act);
+    panel = new Furat.Panel(map, {
+      pick: (symbol) => picking.pick(symbol),
+      light: (symbol) => picking.light(symbol),
+      fit: () => view.showAll(),
+      retry,
+    });
     picking = new Furat.Picking(map, panel, {
       layer,
       allowed: () => !told.places || told.events,
@@ -84,23 +79,7 @@
       failed: fail,
     });
     ground = new Furat.Ground(map, labels, { arrived: setSides, failed: fail, changed: showState });
-    map.on("moveend", () => {
-      noticeMove();
-      ask();
-    });
-    // The frame changes its width with the sidebar, and is 0 px wide in a hidden tab.
-    new ResizeObserver(() => {
-      const middle = map.getCenter();
-      map.invalidateSize({ pan: false });
-      // Exactly: Leaflet's own correction is to the pixel, and the address would creep.
-      map.setView(middle, map.getZoom(), { reset: true });
-      frame();
-      ask();
-    }).observe(map.getContainer());
-    // The page rewrites its address when it runs again; ours must outlive that.
-    window.addEventListener("message", (event) => {
-      if (event.data && event.data.type === "streamlit:render") setTimeout(writeAddress, 300);
-    });
+    view = new Furat.View(map, panel, told, ask);
     Furat.loadFonts().then(() => {
       labels.fontsArrived();
       layers.symbols.fontsArrived();
@@ -125,69 +104,11 @@
     refreshPanel();
   }
 
-  // ---- the view ----------------------------------------------------------------------------
-
-  /** The styles arrive after the scripts; until then nothing has its true size. */
-  function isStyled() {
-    if (getComputedStyle(panel.root).position === "absolute") return true;
-    clearTimeout(unstyled);
-    unstyled = setTimeout(() => {
-      frame();
-      ask();
-    }, 30);
-    return false;
-  }
-
-  /** Sets the first view, as soon as the frame has a size; later only the reader moves the map. */
-  function frame() {
-    const size = map.getSize();
-    if (moved || !size.x || !size.y || !isStyled()) return;
-    const aim = JSON.stringify([told.focus || told.bounds, told.lang, size, panel.legend.cover()]);
-    if (framed && aim === aimed) return;
-    aimed = aim;
-    const view = (!told.places && address.recall(told.session)) || told.view;
-    if (view && !framed) {
-      map.setView([view.lat, view.lon], view.zoom, { reset: true });
-      moved = true;
-    } else {
-      fitTo(told.focus || told.bounds);
-    }
-    framed = true;
-    home = address.where();
-    writeAddress();
-  }
-
-  const fit = () => fitTo(told.bounds);
-
-  function fitTo(bounds) {
-    if (!bounds) return;
-    const { south, west, north, east } = bounds;
-    const { aside, below } = panel.legend.cover();
-    const [left, right] = told.lang === "ar" ? [aside, 0] : [0, aside];
-    map.fitBounds([[south, west], [north, east]], {
-      paddingTopLeft: [FIT_PX + left, FIT_PX],
-      paddingBottomRight: [FIT_PX + right, FIT_PX + below],
-      maxZoom: FIT_ZOOM,
-      animate: false,
-    });
-  }
-
-  function noticeMove() {
-    if (!framed || (!moved && address.where() === home)) return;
-    moved = true;
-    writeAddress();
-  }
-
-  function writeAddress() {
-    if (framed && !told.places) address.write(told.session);
-  }
-
   // ---- the events --------------------------------------------------------------------------
 
   /** Asks for the events of the view, or takes those that Python gave. */
   function ask({ anew = false } = {}) {
-    const size = map.getSize();
-    if (!framed || !size.x || !size.y) return;
+    if (!view.open) return;
     if (!told.places) {
       asking.ask({ query: told.query, draw: told.draw, frame: told.session, anew });
     } else if (!got.answer || told.places !== got.answer.symbols) {
