@@ -152,7 +152,7 @@ def _recognised(opened: Opened, told: str, given: Mapping[str, str], name: str) 
     mapping = {field: column for field, column in mapping.items() if column}
     check_required(form, columns, mapping)
     if kind == "table" and not given:
-        refuse_aggregate(columns, mapping)
+        refuse_aggregate(columns, mapping, first[1:] if tags else first)
     return Source(opened, name=name, form=form, mapping=mapping)
 
 

@@ -70,6 +70,10 @@ SENTENCES = Sentences((
     N_("The table sums up by “{column}” and does not list them; expected one row an event, each with its day."),
     N_("The table has a row for each conflict and year (column “{column}”) and lists no events; "
        "expected one row an event, such as UCDP's GED."),
+    N_("The table has a row for each article (column “{column}”) and lists no events; "
+       "expected one row an event, such as GDELT's events (export.CSV)."),
+    N_("The table measures something (column “{column}”) and lists no events; "
+       "expected one row an event, with what happened, who took part or who died."),
     # Formats and columns. The page has boxes where the command line has options.
     ("“{format}” is no format; expected auto, {formats}.", N_("“{format}” is no format; choose one of {formats}.")),
     ("The file is no GeoJSON; expected a FeatureCollection (RFC 7946), or another --format.",

@@ -5,8 +5,10 @@ from __future__ import annotations
 import gzip
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from events.sources.errors import SourceError
 from events.sources.headerless import gdelt_columns
@@ -249,6 +251,11 @@ def test_archives_of_one_table_and_what_is_said_of_it(stage: Stage) -> None:
          "5,IS,YPG,2013-07-01,2013-07-20,2017,300,Syria\n", "conflict and year"),
         ("\t".join(["6", "20170512101500", "20170512101500", "1", "x.example", *["1"] * 11]) + "\n", "mentions"),
         ("\t".join(["20170512101500-1", "20170512101500", "1", *["x"] * 24]) + "\n", "knowledge graph"),
+        ("DATE\tCOUNTTYPE\tNUMBER\tGEO_LAT\tGEO_LONG\tCAMEOEVENTIDS\tSOURCES\n20170101\tKILL\t5\t35\t38\t12\tx\n",
+         "each article"),
+        ("date,admin1,market,latitude,longitude,category,commodity,price\n2017-06-15,Aleppo,Aleppo,36.2,37.1,cereals,"
+         "Bread,50\n", "measures something"),
+        ("time,latitude,longitude,mag,place,type\n2017-06-15T10:00:00Z,35.9,39,4.5,5km of X,earthquake\n", "measures"),
         (gzip.compress(b"X\n\0\0\0\3" + b"x" * 90), "file of R"), (b"<stata_dta><header>" + bytes(90), "Stata"),
         ('<?xml version="1.0"?><kml xmlns="x"><Document/></kml>', "KML"), (packed(("a.shp", b"x")), "shapefile"),
         (packed(("content.xml", b"<x/>")), "OpenDocument"),
@@ -260,3 +267,38 @@ def test_archives_of_one_table_and_what_is_said_of_it(stage: Stage) -> None:
 def test_what_is_known_for_something_else_is_refused_by_its_name(stage: Stage, content: str | bytes, said: str) -> None:
     with pytest.raises(SourceError, match=said):
         stage(content)
+
+
+def test_a_column_called_event_that_tells_of_them_counts_nothing(stage: Stage) -> None:
+    for name in ("Event", "Events", "Incidents"):
+        (row,) = stage(f"Date,Place,{name}\n2017-06-03,Raqqa,Airstrike\n").rows
+        assert row["place"] == "raqqa"
+    with pytest.raises(SourceError, match="counts events"):
+        stage("Date,Place,Events\n2017-06-03,Raqqa,12\n")
+
+
+def test_a_table_of_prices_beside_what_happened_lists_events(stage: Stage) -> None:
+    (row,) = stage("date,place,type,price\n2017-06-03,Raqqa,airstrike,50\n").rows
+    assert row["sub_event_type"] == "Air/drone strike"
+
+
+def test_chosen_columns_of_gdelt_are_gdelt_and_a_code_of_events_is_no_id(stage: Stage) -> None:
+    head = "SQLDATE,Actor1Name,Actor2Name,EventCode,ActionGeo_FullName,ActionGeo_Lat,ActionGeo_Long,SOURCEURL\n"
+    row = "20170101,ARMY,REBEL,190,Raqqa,35.95,39.01,https://x.example/{}\n"
+    result = stage(head + row.format(1) + row.format(2))
+    assert (result.format, [row["actors"] for row in result.rows]) == ("gdelt", [["ARMY", "REBEL"]] * 2)
+
+
+def test_of_sheets_that_are_no_events_the_widest_is_refused(stage: Stage, tmp_path: Path) -> None:
+    book = Workbook()
+    for title, rows in (
+        ("licence", [["a", "b"], ["x", "y"]]),
+        ("data", [["Country", "Month", "Year", "Events", "Fatalities"], ["Syria", "May", 2017, 3, 2]]),
+    ):
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.remove(book.worksheets[0])
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(SourceError, match="counts events"):
+        stage(tmp_path / "a.xlsx")
