@@ -1,0 +1,57 @@
+"""What the first rows tell against the guess from a plain table's header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from events.sources.dates import HIJRI, DayOrder, day_range
+from events.sources.degrees import two_angles
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_FEW = 4
+"""Rows that must have an id before its repeating tells anything."""
+
+
+def settle(mapping: dict[str, str], columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Change a guessed mapping where the first rows speak against it."""
+    cells = {
+        column: told
+        for at, column in enumerate(columns)
+        if (told := [row[at].strip() for row in rows if row[at].strip()])
+    }
+    _settle_place(mapping, cells)
+    _settle_calendar(mapping, cells)
+    for field in ("actors", "targets"):
+        # "Victims" may hold how many there were, killed or hurt.
+        if (told := cells.get(mapping.get(field, ""))) and all(map(_NUMBER.fullmatch, told)):
+            del mapping[field]
+    told = cells.get(mapping.get("id", ""), [])
+    if len(told) >= _FEW and len(set(told)) <= len(told) / 2:
+        # Such as a code of the place or the kind of event: rows would be left out as repeated.
+        del mapping["id"]
+
+
+def _settle_place(mapping: dict[str, str], cells: dict[str, list[str]]) -> None:
+    """A column that is called a place and holds coordinates, as forms of ODK and KoBo have it, is no name."""
+    column = mapping.get("place", "")
+    if (told := cells.get(column)) and all(two_angles(cell)[0] is not None for cell in told):
+        del mapping["place"]
+        if not {"lat", "latlon"} & set(mapping):
+            mapping["latlon"] = column
+
+
+def _settle_calendar(mapping: dict[str, str], cells: dict[str, list[str]]) -> None:
+    """Of two columns of days the one in the Gregorian calendar."""
+    told = cells.get(mapping.get("date", ""))
+    if not told or any(day_range(cell, DayOrder())[3] != HIJRI for cell in told):
+        return
+    for column, others in cells.items():
+        if column not in mapping.values() and all(_is_day(cell) for cell in others):
+            mapping["date"] = column
+            return
+
+
+def _is_day(cell: str) -> bool:
+    """Whether a cell holds one day, in whichever order its numbers stand."""
+    return any(day_range(cell, DayOrder(first=first))[2] == 1 for first in ("day", "month"))
