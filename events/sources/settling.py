@@ -24,10 +24,11 @@ def settle(mapping: dict[str, str], columns: Sequence[str], rows: Sequence[Seque
     _settle_calendar(mapping, cells)
     for field in ("actors", "targets"):
         # "Victims" may hold how many there were, killed or hurt.
-        if (told := cells.get(mapping.get(field, ""))) and all(map(_NUMBER.fullmatch, told)):
+        told = cells.get(mapping.get(field, ""), [])
+        if told and all(_NUMBER.fullmatch(cell) for cell in told):
             del mapping[field]
-    told = cells.get(mapping.get("id", ""), [])
-    if len(told) >= _FEW and len(set(told)) <= len(told) / 2:
+    ids = cells.get(mapping.get("id", ""), [])
+    if len(ids) >= _FEW and len(set(ids)) <= len(ids) / 2:
         # Such as a code of the place or the kind of event: rows would be left out as repeated.
         del mapping["id"]
 

@@ -157,6 +157,11 @@ def test_geometry_of_no_place_is_told(stage: Stage, cell: str) -> None:
         ("early June 2017", ("2017-06-01", "2017-06-30", 4)), ("السبت 3 حزيران 2017م", ("2017-06-03", "2017-06-03", 1)),
         ("3 حزيران/يونيو 2017", ("2017-06-03", "2017-06-03", 1)), ("1496448000000", ("2017-06-03", "2017-06-03", 1)),
         ("42889", ("2017-06-03", "2017-06-03", 1)), ("42889.43", ("2017-06-03", "2017-06-03", 1)),
+        ("3 июня 2017 г.", ("2017-06-03", "2017-06-03", 1)), ("3 juil. 2017", ("2017-07-03", "2017-07-03", 1)),
+        ("3 Haz 2017", ("2017-06-03", "2017-06-03", 1)), ("3ê Hezîran 2017", ("2017-06-03", "2017-06-03", 1)),
+        ("السبت 3-6-2017", ("2017-06-03", "2017-06-03", 1)), ("3 / 6 / 2017", ("2017-06-03", "2017-06-03", 1)),
+        ("من 3 إلى 5 حزيران 2017", ("2017-06-03", "2017-06-05", 2)),
+        ("30 May - 3 June 2017", ("2017-05-30", "2017-06-03", 2)), ("2017 - 06 - 03", ("2017-06-03", "2017-06-03", 1)),
         ("13.6.2017", ("2017-06-13", "2017-06-13", 1)), ("03/13/17", ("2017-03-13", "2017-03-13", 1)),
     ],
 )  # fmt: skip
@@ -179,7 +184,10 @@ def test_another_column_tells_whether_the_month_comes_first(stage: Stage) -> Non
 @pytest.mark.parametrize(
     ("cell", "figures"),
     [
-        ("three", (3, 3, 3)), ("3 or 4", (3, None, 4)), ("2 civilians", (2, 2, 2)), ("3?", (3, 3, 3)),
+        ("three", (3, 3, 3)), ("3 or 4", (3, None, 4)), ("2 civilians", (2, 2, 2)), ("At least ten", (10, None, None)),
+        ("10–15 civilians killed[1]", (10, None, 15)), ("3 (2 women)", (3, 3, 3)),
+        ("ما لا يقل عن ١٠", (10, None, None)),
+        ("en az 10 kişi", (10, None, None)), ("بين 5 و 7", (5, None, 7)), ("1’234", (1234, 1234, 1234)),
         ("٤ قتلى", (4, 4, 4)), ("لا يوجد", (None, None, None)), ("-99", (None, None, None)),
     ],
 )  # fmt: skip
@@ -188,6 +196,11 @@ def test_figures_as_people_write_them(stage: Stage, cell: str, figures: tuple[in
     (row,) = result.rows
     assert tuple(row[f"fatalities_{name}"] for name in ("low", "best", "high")) == figures
     assert not result.staged.issues
+
+
+def test_a_doubtful_figure_counts_and_is_told(stage: Stage) -> None:
+    result = stage("date,place,killed\n2017-06-03,Raqqa,3?\n")
+    assert ([row["fatalities_best"] for row in result.rows], result.faults()) == ([3], [(2, "killed", "3?")])
 
 
 def test_dozens_leave_the_row_in_without_a_figure_and_are_told(stage: Stage) -> None:
@@ -302,3 +315,43 @@ def test_of_sheets_that_are_no_events_the_widest_is_refused(stage: Stage, tmp_pa
     book.save(tmp_path / "a.xlsx")
     with pytest.raises(SourceError, match="counts events"):
         stage(tmp_path / "a.xlsx")
+
+
+def test_a_row_of_sums_is_no_event(stage: Stage) -> None:
+    result = stage("Date,Place,Type,Killed\n2017-06-03,Raqqa,airstrike,3\n,Total,,3\n,المجموع الكلي,,3\n"
+                   "2017-06-04,Total,shelling,2\n")  # fmt: skip
+    assert [row["fatalities_best"] for row in result.rows] == [3, 2]
+    assert [(line, value) for line, _, value in result.faults()][:2] == [(3, "Total"), (4, "المجموع الكلي")]
+
+
+def test_of_a_row_that_is_left_out_nothing_is_said_to_be_kept(stage: Stage) -> None:
+    result = stage("date,place,type\n2017-06-99,Qwxyzville,whatever\n")
+    (issue,) = result.staged.issues
+    assert issue.reason.endswith("left out")
+
+
+@pytest.mark.parametrize(("cell", "lat"), [("35.950.556", None), ("35:57:00", 35.95), ("35 57 00 N", 35.95)])
+def test_a_damaged_number_is_no_angle(stage: Stage, cell: str, lat: float | None) -> None:
+    rows = stage(f"date,lat,lon\n2017-06-03,{cell},39\n").rows
+    assert [row["lat"] for row in rows] == ([lat] if lat else [])
+
+
+def test_a_dash_between_two_numbers_is_no_sign(stage: Stage) -> None:
+    assert points(stage("date,coordinates\n2017-06-03,35.95 - 39.01\n2017-06-03,35.95 -39.01\n")) == [
+        (35.95, 39.01), (35.95, -39.01),
+    ]  # fmt: skip
+
+
+def test_a_citation_names_its_paper_and_a_note_is_no_part_of_a_name(stage: Stage) -> None:
+    (row,) = stage('date,place,actor,scite1\n2017-06-03,Raqqa,Somebody[2],"""A made-up title,"" Invented Daily, '
+                   'June 4, 2017."\n').rows  # fmt: skip
+    assert (row["claimants"], row["actors"]) == (["Invented Daily"], ["Somebody"])
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [({"status": 200, "count": 0, "data": []}, "empty list"), ({"status": 403, "error": "Not so fast"}, "Not so fast")],
+)
+def test_answers_of_services_without_events(stage: Stage, answer: dict[str, object], said: str) -> None:
+    with pytest.raises(SourceError, match=said):
+        stage(json.dumps(answer))
