@@ -210,14 +210,13 @@ def add_toll(
         for part in ("low", "best", "high"):
             plain = whole if part == "best" else "NULL"
             plan.let(f"{name}_{part}", f"coalesce({plain}, f_{name}_{part})")
-        unclear = f"{'true' if vague else 'false'} AND f_{name}_problem = {quoted(VAGUE)}"
-        rough = f"f_{name}_problem = {quoted(ROUGH)}"
+        problem, without = f"f_{name}_problem", f"{VAGUE}; the row is kept without it"
+        mild = f"{problem} IN ({quoted(ROUGH)}, {quoted(VAGUE)})" if vague else f"{problem} = {quoted(ROUGH)}"
+        plan.check(field, f"{problem} IS NOT NULL AND NOT {mild}", f"concat({problem}, '{_IN_ORDER}')")
         plan.check(
-            field, f"f_{name}_problem IS NOT NULL AND NOT ({unclear}) AND NOT ({rough})",
-            f"concat(f_{name}_problem, '{_IN_ORDER}')",
+            field, mild, f"CASE WHEN {problem} = {quoted(VAGUE)} THEN {quoted(without)} ELSE {quoted(ROUGH)} END",
+            fatal=False,
         )  # fmt: skip
-        plan.check(field, unclear, quoted(f"{VAGUE}; the row is kept without it"), fatal=False)
-        plan.check(field, rough, quoted(ROUGH), fatal=False)
     # One figure alone is the least and the most as well.
     alone = "NULL" if any(field and plan.has(field) for field in (low, high)) else "best_best"
     plan.set(

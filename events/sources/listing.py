@@ -20,6 +20,7 @@ _JSON = ('{"', "[{")
 _MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 """Marks of writing direction, which are no part of a name."""
 _MOST = 200
+_LONGEST = 500
 
 
 def sides(text: str) -> list[str]:
@@ -38,7 +39,8 @@ def voices(text: str) -> tuple[list[str], str]:
     """Sources of one event, and the same as one line."""
     if text.startswith(_JSON):
         text = ";".join(_named(text))
-    if cited := _CITED.fullmatch(text):
+    # In a long text the pattern would take long.
+    if len(text) <= _LONGEST and (cited := _CITED.fullmatch(text)):
         return _each_once([cited[1]]), text
     found: list[str] = []
     for part in _PLAIN.split(text):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from events.sources.dates import HIJRI, DayOrder, day_range
 from events.sources.degrees import two_angles
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_GRID = re.compile(r"mgrs|usng|utm|(utm )?(easting|northing)s?|(map )?grid ref(erence)?", re.IGNORECASE)
+_DEATH = re.compile(r".*(\bdeath|\bdied\b|\bkilled\b|\bkilling\b|وفاة|استشهاد|مقتل).*", re.IGNORECASE)
+_TOLL = frozenset({"fatalities", "fatalities_low", "fatalities_high", "civilians"})
 _FEW = 4
 """Rows that must have an id before its repeating tells anything."""
 
@@ -31,6 +34,17 @@ def settle(mapping: dict[str, str], columns: Sequence[str], rows: Sequence[Seque
     if len(ids) >= _FEW and len(set(ids)) <= len(ids) / 2:
         # Such as a code of the place or the kind of event: rows would be left out as repeated.
         del mapping["id"]
+
+
+def unread(mapping: Mapping[str, str], columns: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Columns of a plain table and what is not taken from them, though a person may expect it."""
+    if not {"lat", "latlon"} & set(mapping):
+        for column in columns:
+            if _GRID.fullmatch(column.replace("_", " ").strip()):
+                yield column, "coordinates of a map grid are not read; give degrees of WGS 84"
+    day = mapping.get("date", "")
+    if _DEATH.fullmatch(day.replace("_", " ")) and not _TOLL & set(mapping):
+        yield day, "each row seems to tell of one person's death; no column counts the dead, so no row has a figure"
 
 
 def _settle_place(mapping: dict[str, str], cells: dict[str, list[str]]) -> None:

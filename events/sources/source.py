@@ -17,7 +17,7 @@ from events.sources.errors import SourceError
 from events.sources.issues import Issues
 from events.sources.limits import COMMAND_LINE, Limits
 from events.sources.recognise import FORMATS, Format, check_required, recognise, refuse_aggregate
-from events.sources.settling import settle
+from events.sources.settling import settle, unread
 from events.sources.staging import Progress, Staged, stage_rows
 from events.sources.table import check_table
 from events.sources.tidying import is_tags
@@ -69,6 +69,9 @@ class Source:
         if self.format in ("table", "geojson"):
             check_table(self.columns, self.mapping)
         issues = Issues(self.name)
+        if self.format in ("table", "geojson"):
+            for column, reason in unread(self.mapping, self.columns):
+                issues.add(line=1, column=column, value="", reason=reason)
         try:
             staged = stage_rows(
                 connection, rows=self._rows, form=self.format, mapping=self.mapping, gazetteer=gazetteer,

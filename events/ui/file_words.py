@@ -156,6 +156,8 @@ SENTENCES = Sentences((
     N_("the JSON breaks here ({why}); what stands before was read, the broken part left out"),
     N_("this sheet was read; others that look like tables of events were not ({sheets}): "
        "save each as a file of its own"),
+    N_("coordinates of a map grid are not read; give degrees of WGS 84"),
+    N_("each row seems to tell of one person's death; no column counts the dead, so no row has a figure"),
     N_("a cell stands to the right of the last column that the header names; it was not read"),
 ))  # fmt: skip
 """The refusals of files and the reasons of row issues."""

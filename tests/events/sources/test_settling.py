@@ -71,3 +71,15 @@ def test_a_column_of_codes_that_repeat_is_no_id(stage: Stage) -> None:
 def test_a_number_is_nobody_s_name(stage: Stage) -> None:
     (row,) = stage("Date,Place,Victims\n2017-06-03,Raqqa,3\n").rows
     assert row["targets"] == []
+
+
+def test_what_one_might_expect_to_be_read_and_is_not_is_told(stage: Stage) -> None:
+    grid = stage("date,MGRS,type\n2017-06-03,37S DV 10000 80000,airstrike\n")
+    assert [(column, "degrees" in issue.reason) for issue in grid.staged.issues if (column := issue.column)] == [
+        ("MGRS", True)
+    ]
+    assert not stage("date,MGRS,lat,lon\n2017-06-03,37S DV 10000 80000,35.95,39\n").staged.issues
+    people = stage("Name,Date of death,Province\nA,2014-03-05,Aleppo\nB,2014-03-05,Aleppo\n")
+    assert [(issue.column, "one person" in issue.reason) for issue in people.staged.issues] == [("Date of death", True)]
+    assert [row["fatalities_best"] for row in people.rows] == [None, None]
+    assert not stage("Date of death,Place,Killed\n2014-03-05,Raqqa,2\n").staged.issues
