@@ -97,7 +97,9 @@ def _import(path: Path, asked: argparse.Namespace, store: str, tables: Tables) -
         "issues": [
             {"line": i.line, "column": i.column, "value": i.value, "reason": i.reason} for i in staged.issues
         ],
-        "more_issues": staged.more, "mapping": dict(file.mapping), "dry_run": asked.dry_run,
+        "more_issues": staged.more, "mapping": dict(file.mapping),
+        "unmapped": [column for column in file.columns if column not in file.mapping.values()],
+        "dry_run": asked.dry_run,
     }  # fmt: skip
 
 
@@ -136,6 +138,12 @@ def _summary(told: dict[str, Any]) -> str:
     stored = "nothing stored (dry run)" if told["dry_run"] else f"{told['added']:,} added"
     known = f", {told['duplicates']:,} were there already" if told["duplicates"] else ""
     lines = [f"{told['file']}: {told['format']}; {kept}; {stored}{known}."]
+    if told["format"] in ("table", "geojson"):
+        read = ", ".join(f"{field} = {column[:40]}" for field, column in told["mapping"].items())
+        rest = ", ".join(column[:40] for column in told["unmapped"][:_SHOWN]) + (
+            ", …" if len(told["unmapped"]) > _SHOWN else ""
+        )
+        lines.append(f"  Columns read: {read}." + (f" Kept as they are: {rest}." if rest else ""))
     if told["located"]:
         lines.append(f"  {told['located']:,} events got their place by its name from the gazetteer.")
     issues = told["issues"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,8 @@ _TABLE = Path(__file__).parent / "data" / "columns.csv"
 _HINTS = Path(__file__).parent / "data" / "hints.csv"
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _PARTS = re.compile(r"[\W_]+")
+_GROUP = re.compile(r"(?P<group>[\w-]+)[/.](?:[\w-]+[/.])*(?P<name>[\w-]+)")
+"""A column of a form's group, or of an object within an object."""
 _CALENDAR = ("year", "month", "day")
 _SPANS = frozenset({"start", "begin", "from", "بداية", "end", "until", "to", "نهاية"})
 _CLOCKS = frozenset({"time", "timestamp", "today"})
@@ -40,6 +42,8 @@ def guess_mapping(form: str, columns: Sequence[str], hashtags: Mapping[str, str]
         # "Fatalities (killed)": the name without its bracket, where no column has that name already.
         for column in columns:
             by_key.setdefault(header_word(_BRACKETS.sub(" ", column)), column)
+        for column, inner in _inner_names(columns):
+            by_key.setdefault(header_word(inner), column)
         for column, tag in (hashtags or {}).items():
             words = _tag_words(tag)
             # A tag that says one thing exactly stands for nothing more general.
@@ -55,6 +59,7 @@ def guess_mapping(form: str, columns: Sequence[str], hashtags: Mapping[str, str]
     if form == "table":
         _settle_days(found)
         _add_hints(found, columns)
+        _settle_days(found)
         if {"lat", "lon"} <= set(found):
             found.pop("latlon", None)
     return found
@@ -79,7 +84,7 @@ def _add_hints(found: dict[str, str], columns: Sequence[str]) -> None:
     words = {column: "_".join(part for part in _PARTS.split(column.casefold()) if part) for column in columns}
     named = set(found)
     for field, pattern, unless, beside in _hints():
-        if field in found or (field == "date" and {"date_start", "year"} & set(found)):
+        if _is_settled(field, found):
             continue
         for column, word in words.items():
             free = column not in found.values() and pattern.fullmatch(word) and not unless.fullmatch(word)
@@ -89,6 +94,21 @@ def _add_hints(found: dict[str, str], columns: Sequence[str]) -> None:
     for field, other in (("lat", "lon"), ("lon", "lat")):
         if field in found and field not in named and other not in found:
             del found[field]
+
+
+def _is_settled(field: str, found: Mapping[str, str]) -> bool:
+    """Whether a field has its column. The hours in which a form was filled in are no better day than a hint's."""
+    if field != "date":
+        return field in found
+    started = header_word(found.get("date_start", "start"))
+    return "year" in found or started not in _SPANS or header_word(found.get("date", "time")) not in _CLOCKS
+
+
+def _inner_names(columns: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Columns that lie in groups, as in "where/gps", and their names there; none where no group has two of them."""
+    grouped = {column: found for column in columns if (found := _GROUP.fullmatch(column.strip()))}
+    if len({found["group"] for found in grouped.values()}) < len(grouped):
+        yield from ((column, found["name"]) for column, found in grouped.items())
 
 
 def check_mapping(form: str, mapping: Mapping[str, str], columns: Sequence[str]) -> dict[str, str]:

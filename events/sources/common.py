@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from events.loading import quoted
 from events.sources.dates import HIJRI, HIJRI_YEARS
-from events.sources.figures import VAGUE
+from events.sources.figures import ROUGH, VAGUE
 from events.sources.locating import country_bounds
 from events.sources.plan import Plan
 
@@ -210,11 +210,13 @@ def add_toll(
         for part in ("low", "best", "high"):
             plain = whole if part == "best" else "NULL"
             plan.let(f"{name}_{part}", f"coalesce({plain}, f_{name}_{part})")
-        unclear = f"{'true' if vague else 'false'} AND f_{name}_problem = {quoted(VAGUE)}"
+        problem, without = f"f_{name}_problem", f"{VAGUE}; the row is kept without it"
+        mild = f"{problem} IN ({quoted(ROUGH)}, {quoted(VAGUE)})" if vague else f"{problem} = {quoted(ROUGH)}"
+        plan.check(field, f"{problem} IS NOT NULL AND NOT {mild}", f"concat({problem}, '{_IN_ORDER}')")
         plan.check(
-            field, f"f_{name}_problem IS NOT NULL AND NOT ({unclear})", f"concat(f_{name}_problem, '{_IN_ORDER}')"
-        )
-        plan.check(field, unclear, quoted(f"{VAGUE}; the row is kept without it"), fatal=False)
+            field, mild, f"CASE WHEN {problem} = {quoted(VAGUE)} THEN {quoted(without)} ELSE {quoted(ROUGH)} END",
+            fatal=False,
+        )  # fmt: skip
     # One figure alone is the least and the most as well.
     alone = "NULL" if any(field and plan.has(field) for field in (low, high)) else "best_best"
     plan.set(

@@ -19,9 +19,10 @@ Range = tuple[date | None, date | None, int | None, str | None]
 """First and last day, UCDP's precision, and what is wrong."""
 
 _DATA = Path(__file__).parent / "data"
-_TIME = r"(?:[T,\s]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s*(?:am|pm|z|utc|gmt|[+-][0-9]{2}:?[0-9]{2})?)?"
-_YEAR_FIRST = re.compile(rf"([0-9]{{4}})[-/.]([0-9]{{1,2}})[-/.]([0-9]{{1,2}}){_TIME}", re.IGNORECASE)
-_YEAR_LAST = re.compile(rf"([0-9]{{1,2}})[-/.]([0-9]{{1,2}})[-/.]([0-9]{{4}}|[0-9]{{2}}){_TIME}", re.IGNORECASE)
+_TIME = r"(?:[T,\s]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s*(?:am|pm|z|utc|gmt|[+-][0-9]{2}:?(?:[0-9]{2})?)?)?"
+_BY = r"\s?[-/.\\،]\s?"
+_YEAR_FIRST = re.compile(rf"([0-9]{{4}}){_BY}([0-9]{{1,2}}){_BY}([0-9]{{1,2}}){_TIME}", re.IGNORECASE)
+_YEAR_LAST = re.compile(rf"([0-9]{{1,2}}){_BY}([0-9]{{1,2}}){_BY}([0-9]{{4}}|[0-9]{{2}}){_TIME}", re.IGNORECASE)
 _SOLID = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:[0-9]{4}|[0-9]{6})?")
 _SERIAL = re.compile(r"([2-6][0-9]{4})(?:\.[0-9]+)?")
 _EPOCH = re.compile(r"(1[0-9]{9}|[1-9][0-9]{8})(?:[0-9]{3})?(?:\.[0-9]+)?")
@@ -29,10 +30,14 @@ _FIRST_SERIAL = date(1899, 12, 30)
 _YEAR_MONTH = re.compile(r"([0-9]{4})(?:[-/.]|(?=[0-9]{2}\Z))([0-9]{1,2})|([0-9]{1,2})[-/.]([0-9]{4})")
 _YEAR = re.compile(r"[0-9]{4}")
 _BETWEEN = re.compile(r"\s+(?:-|–|—|to|until|till|إلى|حتى)\s+|(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})/(?=[0-9]{4})|–|—")
-_DAYS = re.compile(r"([0-9]{1,2})\s*(?:[-–—/]|and|to|و)\s*([0-9]{1,2})(\s+[^\W\d_].*|/[0-9]{1,2}/[0-9]{4})")
+_DAYS = re.compile(
+    r"([0-9]{1,2})\s*(?:[-–—/]|and|to|until|et|au|ve|и|по|و|إلى|الى|حتى)\s*([0-9]{1,2})(\s+[^\W\d_].*|/[0-9]{1,2}/[0-9]{4})"
+)
 _MONTH_DAYS = re.compile(
     r"([^\W\d_]+\.?)\s+([0-9]{1,2})\s*(?:[-–—/]|and|to)\s*([0-9]{1,2})(?:st|nd|rd|th)?,?\s+([0-9]{4})"
 )
+_LEADING = re.compile(r"([^\W\d_]+)[\s،,.]+(?=[0-9])")
+_OPENING = frozenset({"from", "between", "du", "entre", "с", "من", "بين"})
 _ERA = re.compile(r"(?<=[0-9])\s*(?:م|ميلادي|ميلادية|a\.?d\.?|c\.?e\.?)\.?\Z")
 _HIJRI_ERA = re.compile(r"[0-9]{3,4}\s*(?:هـ|ه|هجري|هجرية|a\.?h\.?)\.?\Z")
 _ROUGHLY = frozenset(
@@ -43,7 +48,7 @@ HIJRI_YEARS = (1300, 1500)
 HIJRI = "this looks like a day of the Hijri calendar; expected the Gregorian one"
 _CLOCK = re.compile(rf"{_TIME}\Z", re.IGNORECASE)
 _WORD = re.compile(r"[0-9]+|[^\W\d_]+")
-_ORDINALS = frozenset({"st", "nd", "rd", "th", "of", "de", "عام", "سنه", "er"})
+_ORDINALS = frozenset({"st", "nd", "rd", "th", "of", "de", "عام", "سنه", "er", "e", "г", "года"})
 _LONGEST = 60
 _UNKNOWN_DAY = "this is the day 0000-00-00, which stands for unknown"
 _NO_DAY = "this is no day; expected one such as 2017-10-12 or 12 October 2017"
@@ -93,6 +98,8 @@ def day_range(text: str, order: DayOrder) -> Range:
             start, end = _one(ends[0], order), _one(ends[1], order)
             if end and not start and re.fullmatch(r"[0-9]{1,2}", ends[0].strip()):
                 start = (end[0].replace(day=int(ends[0])), end[0], 1)
+            if end and not start:
+                start = _worded(f"{ends[0]} {end[0].year}")
             if start and end:
                 return _span(start[0], end[1])
     except ValueError:
@@ -209,4 +216,8 @@ def _plain(text: str) -> str:
     digits = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text[: _LONGEST + 1])
     if len(digits) > _LONGEST:
         return ""
-    return _ERA.sub("", "".join(c for c in digits if unicodedata.category(c) != "Cf").strip().casefold())
+    plain = _ERA.sub("", "".join(c for c in digits if unicodedata.category(c) != "Cf").strip().casefold())
+    opening = _LEADING.match(plain)
+    if opening and (opening[1] in _OPENING or fold(opening[1]) in _calendar()[1]):
+        return plain[opening.end() :]
+    return plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_NUMBER = r"[0-9]{1,6}(?:\.[0-9]{1,18})?"
+_NUMBER = r"[0-9]{1,8}(?:\.[0-9]{1,18})?"
 _HAND: dict[str, tuple[str | None, int]] = {
     "n": ("lat", 1), "s": ("lat", -1), "e": ("lon", 1), "w": ("lon", -1),
     "north": ("lat", 1), "south": ("lat", -1), "east": ("lon", 1), "west": ("lon", -1),
@@ -14,10 +14,12 @@ _HAND: dict[str, tuple[str | None, int]] = {
 }  # fmt: skip
 _HANDS = "|".join(sorted(_HAND, key=len, reverse=True))
 _ANGLE = re.compile(
-    rf"(?P<before>{_HANDS})?\s*(?P<sign>[-+−])?\s*(?P<deg>{_NUMBER})\s*(?:[°ºd˚]|deg)?\s*"
-    rf"(?:(?P<min>{_NUMBER})\s*['’′m]?\s*)?(?:(?P<sec>{_NUMBER})\s*(?:[\"”″s]|''|’’)?\s*)?(?P<after>{_HANDS})?"
+    rf"(?P<before>{_HANDS})?\s*(?P<sign>[-+−])?(?P<deg>{_NUMBER})(?:\s*(?:[°ºd˚:]|deg)|(?=\s|{_HANDS}|\Z))\s*"
+    rf"(?:(?P<min>{_NUMBER})(?:\s*['’′m:]|(?=\s|{_HANDS}|\Z))\s*)?"
+    rf"(?:(?P<sec>{_NUMBER})\s*(?:[\"”″s]|''|’’)?\s*)?(?P<after>{_HANDS})?"
 )
-_BETWEEN = re.compile(r"[,;؛،/|\s]+")
+"""Something must part degrees from minutes and these from seconds: "35.950.556" is a damaged number."""
+_BETWEEN = re.compile(r"\s[-–—]\s|[,;؛،/|\s]+")
 _COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
 _LONGEST = 150
 _FORM = re.compile(rf"(-?[0-9]{{1,3}}\.[0-9]{{1,18}})\s+(-?[0-9]{{1,3}}\.[0-9]{{1,18}})\s+-?{_NUMBER}\s+{_NUMBER}")

@@ -20,6 +20,7 @@ _ROWS = 5_000
 _SAMPLE = 1_000
 _COLUMNS = 2000
 _DEGREES = ("CRS84", "EPSG::4326", "EPSG:4326", "4326")
+_ANSWERS = ("error", "message", "detail", "error_description")
 _NO_EVENTS = {
     "Topology": "TopoJSON; expected GeoJSON with a feature an event",
     **dict.fromkeys(
@@ -47,7 +48,7 @@ class Features:
             self.geojson |= _is_feature(item)
             keys |= dict.fromkeys(_properties(item))
         if not sample:
-            raise SourceError("The JSON holds no features; expected a GeoJSON FeatureCollection of events.")
+            raise SourceError("The JSON holds an empty list; expected at least one event.")
         if len(keys) > _COLUMNS:
             raise SourceError(f"The JSON's objects have {len(keys):,} properties; expected a table of events.")
         if len(sample) == 1:
@@ -150,6 +151,9 @@ def _check_single(item: Any) -> None:
     """Raises SourceError where the one object there is holds no events, or all of them column by column."""
     if not isinstance(item, dict):
         return
+    said = next((item[key] for key in _ANSWERS if isinstance(item.get(key), str)), None)
+    if said and not guess_mapping("table", list(item)):
+        raise SourceError(f"This is a service's answer without events, which says {said[:80]!r}; ask it anew.")
     kind = item.get("type")
     if isinstance(kind, str) and kind in _NO_EVENTS:
         raise SourceError(f"This is {_NO_EVENTS[kind]}.")

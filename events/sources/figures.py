@@ -9,9 +9,12 @@ _UNKNOWN = frozenset(
     {"-", "–", "—", "?", "unknown", "unk", "n.a.", "not known", "not reported", "not available", "unspecified", "tbc",
      "tbd", "-9", "-99", "-999", "غير معروف", "غير محدد", "غير متوفر", "مجهول", "لا يوجد", "لايوجد"}
 )  # fmt: skip
+ROUGH = "the figure is uncertain; it was taken as it stands"
+"""What is said of "3?", whose figure counts."""
 VAGUE = "this tells of people without a number of them"
 """What is wrong with "several"."""
 _VAGUE = re.compile(
+    r"(?:tens of|десятки|сотни|des dizaines|onlarca)\b.*|"
     r"(?:a |an |some |many |unknown )?(?:several|some|many|few|dozens?|scores?|hundreds?|thousands?|multiple|numerous|"
     r"a number|unknown number|unclear|عدة|عدد|عدد من|عشرات|العشرات|مئات|المئات|آلاف|كثير|بعض)\b.*"
 )
@@ -24,15 +27,19 @@ _WORDS = {
     for word in words.replace("|", " ").split()
 }  # fmt: skip
 _PEOPLE = r"(?:\s*(?:people|persons?|civilians?|killed|dead|deaths?|fatalities|martyrs?|victims?|individuals|" \
-    r"قتلى|قتيل|قتيلا|شهداء|شهيد|شهيدا|مدنيين|مدنيا|مدني|ضحايا|أشخاص|شخص))?\??"  # fmt: skip
-_LEAST = r"(?:at least|more than|over|min\.?|minimum|>=?|≥|على الأقل|أكثر من)"
+    r"civils?|morts?|tués|kişi|ölü|погибших|убитых|человек|" \
+    r"قتلى|قتيل|قتيلا|شهداء|شهيد|شهيدا|مدنيين|مدنيا|مدني|ضحايا|أشخاص|شخص)){0,2}"  # fmt: skip
+_LEAST = r"(?:at least|no less than|more than|over|min\.?|minimum|>=?|≥|au moins|plus de|en az|не менее|" \
+    r"على الأقل|أكثر من|ما لا يقل عن|ما يزيد عن)"  # fmt: skip
 _MOST = r"(?:at most|up to|max\.?|maximum|<=?|≤|على الأكثر|حتى)"
 _ABOUT = r"(?:about|around|approximately|approx\.?|ca\.?|c\.|~|≈|nearly|نحو|حوالي)"
 _NUMBER = r"([0-9]{1,9})(?:[.,]0+)?"
-_RANGE = re.compile(rf"(?:between )?{_NUMBER}\s*(?:-|–|—|to|and|or|إلى|و|أو)\s*{_NUMBER}")
-_LOW = re.compile(rf"{_LEAST}\s*{_NUMBER}|{_NUMBER}\s*(?:\+|or more|على الأقل|at least)")
-_HIGH = re.compile(rf"{_MOST}\s*{_NUMBER}")
+_RANGE = re.compile(rf"(?:(?:between|بين) )?{_NUMBER}\s*(?:-|–|—|to|and|or|إلى|و|أو)\s*{_NUMBER}{_PEOPLE}")
+_LOW = re.compile(rf"{_LEAST}\s*{_NUMBER}{_PEOPLE}|{_NUMBER}\s*(?:\+|or more|على الأقل|at least){_PEOPLE}")
+_HIGH = re.compile(rf"{_MOST}\s*{_NUMBER}{_PEOPLE}")
 _BEST = re.compile(rf"{_ABOUT}?\s*{_NUMBER}{_PEOPLE}")
+_ASIDE = re.compile(r"(?<=[\w+?])(?:\s*(?:\[[^\[\]]*\]|\([^()]*\)|[*†‡]))+\Z")
+"""A footnote's mark, or a remark in brackets: "10[1]", "3 (2 women)"."""
 _THOUSANDS = re.compile(r"(?<=[0-9])[,٬'’ \u00a0\u202f](?=[0-9]{3}(?![0-9]))")
 
 _LONGEST = 80
@@ -42,12 +49,18 @@ Figures = tuple[int | None, int | None, int | None, str | None]
 
 
 def figures_of(text: str) -> Figures:
-    """The figures a text gives; the problem is a sentence's beginning where it gives none."""
+    """The figures a text gives; the problem is a sentence's beginning where it gives none, or `ROUGH`."""
     plain = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text[:_LONGEST])
-    plain = _THOUSANDS.sub("", plain.strip().casefold())
+    plain = _ASIDE.sub("", _THOUSANDS.sub("", plain.strip().casefold()))
     if plain in _UNKNOWN:
         return None, None, None, None
-    plain = str(_WORDS.get(plain, plain))
+    sure = plain.rstrip("? ")
+    low, best, high, problem = _sure(" ".join(str(_WORDS.get(word, word)) for word in sure.split()))
+    return low, best, high, ROUGH if sure != plain and problem is None else problem
+
+
+def _sure(plain: str) -> Figures:
+    """The same for a text without marks of doubt, its numbers in digits."""
     if found := _RANGE.fullmatch(plain):
         low, high = int(found[1]), int(found[2])
         return (low, None, high, None) if low <= high else (None, None, None, "the figures run from high to low")

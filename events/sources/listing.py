@@ -12,10 +12,15 @@ _NAMES = re.compile(r"\s*(?:[;|\n\r؛،]|,\s(?![^()]*\)))\s*")
 _VOICES = re.compile(r"\s*(?:[;|\n\r؛]|[,،/]\s*(?![^()]*\)))\s*")
 _PLAIN = re.compile(r"\s*(?:[;|\n\r؛]|[,،]\s+(?![^()]*\))|\s+(?=https?://))\s*")
 _LINK = re.compile(r"https?://(?:www\.)?([^/?#:\s]+)", re.IGNORECASE)
+_CITED = re.compile(r"[\"“«].{3,}[\"”»],?\s+([^,;|\"]+),\s.*[0-9]{4}\.?")
+"""A citation such as "The title," Newspaper, May 3, 2017."""
+_NOTE = re.compile(r"(?:\[[0-9a-z]{1,3}\])+\Z")
+"""Marks of footnotes in tables from an encyclopedia."""
 _JSON = ('{"', "[{")
 _MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 """Marks of writing direction, which are no part of a name."""
 _MOST = 200
+_LONGEST = 500
 
 
 def sides(text: str) -> list[str]:
@@ -34,6 +39,9 @@ def voices(text: str) -> tuple[list[str], str]:
     """Sources of one event, and the same as one line."""
     if text.startswith(_JSON):
         text = ";".join(_named(text))
+    # In a long text the pattern would take long.
+    if len(text) <= _LONGEST and (cited := _CITED.fullmatch(text)):
+        return _each_once([cited[1]]), text
     found: list[str] = []
     for part in _PLAIN.split(text):
         # A link names its site; the slashes in it part no names.
@@ -55,5 +63,5 @@ def _named(text: str) -> list[str]:
 
 
 def _each_once(parts: Iterable[str]) -> list[str]:
-    tidy = (" ".join(part.translate(_MARKS).split()).strip("\"'“” ") for part in parts)
+    tidy = (_NOTE.sub("", " ".join(part.translate(_MARKS).split())).strip("\"'“” ") for part in parts)
     return list(dict.fromkeys(part for part in tidy if part))[:_MOST]

@@ -11,6 +11,7 @@ from typing import Literal, get_args
 
 from events.sources.columns import guess_mapping, header_word
 from events.sources.errors import SourceError
+from events.sources.types import type_of
 
 Format = Literal["ucdp", "acled", "gdelt", "table", "geojson"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -18,7 +19,7 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 REQUIRED: dict[str, tuple[str, ...]] = {
     "ucdp": ("date_start", "type", "side_a", "side_b"),
     "acled": ("date", "event_type"),
-    "gdelt": ("id", "date", "code"),
+    "gdelt": ("date", "code"),
 }
 """Fields without which a file is not of this format."""
 
@@ -29,10 +30,17 @@ _TELLING: tuple[tuple[Format, tuple[str, ...], str], ...] = (
     ("acled", ("date", "event_type", "actor1", "inter1"), ""),
     ("acled", ("date", "event_type"), "event_id_cnty"),
     ("gdelt", ("id", "date", "code", "geo_type"), ""),
+    # Selections of columns, as BigQuery gives them, often lack ids and kinds of places.
+    ("gdelt", ("date", "code"), "SQLDATE"),
 )
 """Format, fields that a file has, and a column that it has besides."""
 _DATA = Path(__file__).parent / "data"
 _WORDS = re.compile(r"[\W_]+")
+_NUMBER = re.compile(r"-?[\d.,٫٬\s\u00a0\u202f]+")
+_SAYS = frozenset(
+    {"actors", "targets", "title", "notes", "headline", "fatalities", "fatalities_low", "fatalities_high", "civilians"}
+)
+"""Fields that tell of an event besides its day, place and type."""
 _SHOWN = 8
 
 
@@ -56,27 +64,54 @@ def check_required(form: Format, columns: Sequence[str], mapping: dict[str, str]
         )
 
 
-def refuse_aggregate(columns: Sequence[str], mapping: dict[str, str]) -> None:
-    """Raises SourceError for a table that counts events instead of listing them.
+def refuse_aggregate(columns: Sequence[str], mapping: dict[str, str], rows: Sequence[Sequence[str]]) -> None:
+    """Raises SourceError for a table that counts, sums up or measures something instead of listing events.
 
-    Ours: it has a column that only tables of conflicts by year have; or a column of counts and no id of an event; or
-    it has spans of time but no day.
+    rows: the first of them; where they hold words a column counts nothing. Ours: it has a column that only tables of
+    conflicts by year or of articles have; or a column of counts and no id of an event; or it has spans of time but no
+    day; or a column of prices, weather or the like and none that says what happened, who took part or who died.
     """
     names = {column: "_".join(part for part in _WORDS.split(column.casefold()) if part) for column in columns}
-    yearly = [column for column, name in names.items() if _patterns()["year"].fullmatch(name)]
+
+    def found(kind: str) -> list[str]:
+        return [column for column, name in names.items() if _patterns()[kind].fullmatch(name)]
+
+    yearly = found("year")
     if yearly and "lat" not in mapping:
         raise SourceError(
             f"The table has a row for each conflict and year (column {yearly[0][:40]!r}) and lists no events; "
             "expected one row an event, such as UCDP's GED."
         )
-    counts = [column for column, name in names.items() if _patterns()["count"].fullmatch(name)]
-    periods = [column for column, name in names.items() if _patterns()["period"].fullmatch(name)]
+    if articles := found("article"):
+        raise SourceError(
+            f"The table has a row for each article (column {articles[0][:40]!r}) and lists no events; "
+            "expected one row an event, such as GDELT's events (export.CSV)."
+        )
+    counts = [column for column in found("count") if _is_numbers(columns.index(column), rows)]
     words = {header_word(column) for column in columns}
     single = words & {header_word(name) for name in ("event_id_cnty", "event_id", "incident_id", "event_date")}
     dated = {"date", "date_start", "year"} & set(mapping)
+    periods = found("period")
     if (counts and not single) or (periods and not dated):
         told = f"counts events (column {counts[0][:40]!r})" if counts else f"sums up by {periods[0][:40]!r}"
         raise SourceError(f"The table {told} and does not list them; expected one row an event, each with its day.")
+    measures = found("measure")
+    if measures and not _SAYS & set(mapping) and not _is_typed(columns, mapping, rows):
+        raise SourceError(
+            f"The table measures something (column {measures[0][:40]!r}) and lists no events; "
+            "expected one row an event, with what happened, who took part or who died."
+        )
+
+
+def _is_numbers(at: int, rows: Sequence[Sequence[str]]) -> bool:
+    told = [row[at].strip() for row in rows if row[at].strip()]
+    return all(_NUMBER.fullmatch(cell) for cell in told)
+
+
+def _is_typed(columns: Sequence[str], mapping: dict[str, str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether some row has a type of event that we know."""
+    at = [columns.index(mapping[field]) for field in ("event_type", "sub_event_type") if field in mapping]
+    return any(type_of(row[n]) != (None, None) for row in rows for n in at)
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 
@@ -13,11 +13,11 @@ import pyarrow as pa
 from events.sources.columns import check_mapping, guess_mapping
 from events.sources.container import Opened, open_rows
 from events.sources.dates import DayOrder, is_numeric, is_serial, tell_order
-from events.sources.degrees import two_angles
 from events.sources.errors import SourceError
 from events.sources.issues import Issues
 from events.sources.limits import COMMAND_LINE, Limits
 from events.sources.recognise import FORMATS, Format, check_required, recognise, refuse_aggregate
+from events.sources.settling import settle, unread
 from events.sources.staging import Progress, Staged, stage_rows
 from events.sources.table import check_table
 from events.sources.tidying import is_tags
@@ -69,6 +69,9 @@ class Source:
         if self.format in ("table", "geojson"):
             check_table(self.columns, self.mapping)
         issues = Issues(self.name)
+        if self.format in ("table", "geojson"):
+            for column, reason in unread(self.mapping, self.columns):
+                issues.add(line=1, column=column, value="", reason=reason)
         try:
             staged = stage_rows(
                 connection, rows=self._rows, form=self.format, mapping=self.mapping, gazetteer=gazetteer,
@@ -145,23 +148,12 @@ def _recognised(opened: Opened, told: str, given: Mapping[str, str], name: str) 
     kind = "table" if form == "geojson" else form
     mapping = guess_mapping(kind, columns, {column: tag for column, tag in tags.items() if tag})
     if kind == "table":
-        _settle_place(mapping, columns, first[1:] if tags else first)
+        settle(mapping, columns, first[1:] if tags else first)
     checked = check_mapping(kind, given, columns)
     # A column given to one field serves no other by guess.
     mapping = {field: column for field, column in mapping.items() if column not in checked.values()} | checked
     mapping = {field: column for field, column in mapping.items() if column}
     check_required(form, columns, mapping)
     if kind == "table" and not given:
-        refuse_aggregate(columns, mapping)
+        refuse_aggregate(columns, mapping, first[1:] if tags else first)
     return Source(opened, name=name, form=form, mapping=mapping)
-
-
-def _settle_place(mapping: dict[str, str], columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A column that is called a place and holds coordinates, as forms of ODK and KoBo have it, is no name."""
-    column = mapping.get("place")
-    told = [row[columns.index(column)] for row in rows] if column else []
-    told = [cell for cell in told if cell.strip()]
-    if column and told and all(two_angles(cell)[0] is not None for cell in told):
-        del mapping["place"]
-        if not {"lat", "latlon"} & set(mapping):
-            mapping["latlon"] = column

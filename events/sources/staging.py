@@ -206,14 +206,17 @@ class _Steps:
     def _tell(self, since: int) -> None:
         """What is wrong with the rows from record `since` on."""
         found = self._connection.execute(
-            "SELECT coalesce(line, record), faults FROM judged WHERE record >= $1 AND faults IS NOT NULL "
+            "SELECT coalesce(line, record), bad, faults FROM judged WHERE record >= $1 AND faults IS NOT NULL "
             "ORDER BY record", [since],
         )  # fmt: skip
-        for line, faults in found.fetchall():
+        for line, bad, faults in found.fetchall():
             for one in faults:
-                if one:
-                    column = self._plan.checks[one["n"]].column
-                    self._issues.add(line=line, column=column, value=one["value"] or "", reason=one["reason"] or "")
+                check = self._plan.checks[one["n"]] if one else None
+                # Of a row that is left out nothing is told that speaks of it as kept.
+                if one and check and (check.fatal or not bad):
+                    self._issues.add(
+                        line=line, column=check.column, value=one["value"] or "", reason=one["reason"] or ""
+                    )
 
 
 def _drop_repeats(connection: duckdb.DuckDBPyConnection, plan: Plan, issues: Issues) -> None:

@@ -9,6 +9,8 @@ from events.sources.errors import SourceError
 from events.sources.plan import Plan
 from events.sources.types import FALLBACK
 
+_TOTAL = "(grand |sub)?-?total[a-z]*[: ]*|sums?|(المجموع|الإجمالي|الاجمالي|مجموع)( .*)?|toplam|итого|всего"
+"""What a row of sums calls itself where an event says its place, type, actor or title."""
 _NO_NAMES = "[]::VARCHAR[]"
 
 
@@ -40,9 +42,17 @@ def table_plan(plan: Plan) -> None:
     )  # fmt: skip
     prec = _code(plan, "date_prec", 5)
     where = _code(plan, "where_prec", 7)
+    named = [plan.cell(field) for field in ("place", "admin1", "event_type", "actors", "title") if plan.has(field)]
+    sums = " OR ".join(f"regexp_full_match(lower({cell}), {quoted(_TOTAL)})" for cell in named) or "false"
+    plan.let("total", f"CASE WHEN {day} IS NULL THEN coalesce({sums}, false) ELSE false END")
+    plan.check(
+        start, "total", quoted("the row is a total of others; it was left out"),
+        value=f"concat_ws(', ', {', '.join([*named, 'NULL'])})",
+    )  # fmt: skip
     plan.check(
         start, f"{day} IS NULL AND coalesce({told}, NULL) IS NOT NULL",
-        quoted("the event has no day; the row is kept undated"), value="''", fatal=False,
+        quoted("the event has no day; the row is kept undated; a merged cell tells of its first row only"),
+        value="''", fatal=False,
     )  # fmt: skip
     add_days(plan, start=start, end="date_end", prec=prec, required=False, text=day)
     areas = tuple(field for field in ("admin3", "admin2", "admin1") if plan.has(field))

@@ -48,7 +48,7 @@ class _Sheet:
     cells: Any
     header: int
     columns: tuple[str, ...]
-    worth: int
+    worth: tuple[int, int]
 
 
 class Workbook:
@@ -75,7 +75,7 @@ class Workbook:
                 "No sheet of the workbook has a header of several columns; expected a table of events with a header."
             )
         self._sheet = max(found, key=lambda sheet: sheet.worth)
-        self._others = [sheet.name for sheet in found if sheet is not self._sheet and sheet.worth]
+        self._others = [sheet.name for sheet in found if sheet is not self._sheet and sheet.worth[0]]
         self.columns = self._sheet.columns
 
     def close(self) -> None:
@@ -149,19 +149,21 @@ def _looked_at(sheet: Any) -> _Sheet | None:
     if width > _COLUMNS:
         raise SourceError(f"The workbook's sheet has {width:,} columns; expected a table of events.")
     columns = unique_names([*head[at], *[""] * width][:width])
-    return _Sheet(name=sheet.title, cells=sheet, header=at + 1, columns=columns, worth=_worth(columns))
+    rows = [[*row, *[""] * width][:width] for row in head[at + 1 :]]
+    return _Sheet(name=sheet.title, cells=sheet, header=at + 1, columns=columns, worth=_worth(columns, rows))
 
 
-def _worth(columns: Sequence[str]) -> int:
+def _worth(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[int, int]:
+    """Whether it is a table of events; where it is none its width tells which of several is most likely meant."""
     if recognise(columns) != "table":
-        return 2
+        return 2, 0
     mapping = guess_mapping("table", columns)
     try:
         check_table(tuple(columns), mapping)
-        refuse_aggregate(columns, mapping)
+        refuse_aggregate(columns, mapping, rows)
     except SourceError:
-        return 0
-    return 1
+        return 0, len(columns)
+    return 1, 0
 
 
 def _grid(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:

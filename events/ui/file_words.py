@@ -44,7 +44,8 @@ SENTENCES = Sentences((
     # Broken or unsuitable tables.
     N_("Up to line {line} quotes are opened again and again and never closed; expected cells quoted as RFC 4180 says: "
        "export the table anew."),
-    N_("The JSON holds no features; expected a GeoJSON FeatureCollection of events."),
+    N_("The JSON holds an empty list; expected at least one event."),
+    N_("This is a service's answer without events, which says “{answer}”; ask it anew."),
     N_("The JSON's objects have {n} properties; expected a table of events."),
     N_("The JSON is broken ({why}); expected GeoJSON features."),
     N_("The file is no JSON object or list; expected a GeoJSON FeatureCollection of events."),
@@ -70,6 +71,10 @@ SENTENCES = Sentences((
     N_("The table sums up by “{column}” and does not list them; expected one row an event, each with its day."),
     N_("The table has a row for each conflict and year (column “{column}”) and lists no events; "
        "expected one row an event, such as UCDP's GED."),
+    N_("The table has a row for each article (column “{column}”) and lists no events; "
+       "expected one row an event, such as GDELT's events (export.CSV)."),
+    N_("The table measures something (column “{column}”) and lists no events; "
+       "expected one row an event, with what happened, who took part or who died."),
     # Formats and columns. The page has boxes where the command line has options.
     ("“{format}” is no format; expected auto, {formats}.", N_("“{format}” is no format; choose one of {formats}.")),
     ("The file is no GeoJSON; expected a FeatureCollection (RFC 7946), or another --format.",
@@ -98,7 +103,8 @@ SENTENCES = Sentences((
     # What is wrong with a row, and what became of it.
     N_("{fault}; the row was left out"), N_("{fault} The row is kept without a place."),
     N_("{fault}; the row is kept without it"),
-    N_("the event has no day"), N_("the event has no day; the row is kept undated"),
+    N_("the event has no day"), N_("the row is a total of others; it was left out"),
+    N_("the event has no day; the row is kept undated; a merged cell tells of its first row only"),
     N_("this is the day 0000-00-00, which stands for unknown"), N_("this is no day of the calendar"),
     N_("this is no day; expected one such as 2017-10-12 or 12 October 2017"), N_("the days run backwards"),
     N_("this looks like a day of the Hijri calendar; expected the Gregorian one"),
@@ -128,7 +134,7 @@ SENTENCES = Sentences((
     N_("neither type is one of ACLED's; the row is kept as Strategic developments / Other"),
     N_("the type is not known; the row is kept as Strategic developments / Other"),
     N_("the figures run from high to low"), N_("this is no number of people, such as 12 or 5-7"),
-    N_("this tells of people without a number of them"),
+    N_("this tells of people without a number of them"), N_("the figure is uncertain; it was taken as it stands"),
     N_("low, best and high ({low}, {best}, {high}) are not in order; the row is kept as it says"),
     N_("the least figure is above the greatest; the row is kept as it says"),
     N_("the row says neither when nor where, what or who; it was left out"),
@@ -150,6 +156,8 @@ SENTENCES = Sentences((
     N_("the JSON breaks here ({why}); what stands before was read, the broken part left out"),
     N_("this sheet was read; others that look like tables of events were not ({sheets}): "
        "save each as a file of its own"),
+    N_("coordinates of a map grid are not read; give degrees of WGS 84"),
+    N_("each row seems to tell of one person's death; no column counts the dead, so no row has a figure"),
     N_("a cell stands to the right of the last column that the header names; it was not read"),
 ))  # fmt: skip
 """The refusals of files and the reasons of row issues."""

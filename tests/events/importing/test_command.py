@@ -57,6 +57,15 @@ def test_a_summary_for_people(ged: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert "line 3, date_start: '2016-03-99'" in out
 
 
+def test_a_summary_says_which_column_was_read_as_what(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("Timestamp,Date of attack,Town\n2017-06-05,2017-05-01,Raqqa\n", encoding="utf-8")
+    assert run(str(path), "--dry-run") == 0
+    out = capsys.readouterr().out
+    assert "date = Date of attack, place = Town" in out
+    assert "Kept as they are: Timestamp." in out
+
+
 def test_without_a_store_one_sentence_says_what_to_give(
     ged: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import gzip
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from events.sources.errors import SourceError
 from events.sources.headerless import gdelt_columns
@@ -155,6 +157,11 @@ def test_geometry_of_no_place_is_told(stage: Stage, cell: str) -> None:
         ("early June 2017", ("2017-06-01", "2017-06-30", 4)), ("السبت 3 حزيران 2017م", ("2017-06-03", "2017-06-03", 1)),
         ("3 حزيران/يونيو 2017", ("2017-06-03", "2017-06-03", 1)), ("1496448000000", ("2017-06-03", "2017-06-03", 1)),
         ("42889", ("2017-06-03", "2017-06-03", 1)), ("42889.43", ("2017-06-03", "2017-06-03", 1)),
+        ("3 июня 2017 г.", ("2017-06-03", "2017-06-03", 1)), ("3 juil. 2017", ("2017-07-03", "2017-07-03", 1)),
+        ("3 Haz 2017", ("2017-06-03", "2017-06-03", 1)), ("3ê Hezîran 2017", ("2017-06-03", "2017-06-03", 1)),
+        ("السبت 3-6-2017", ("2017-06-03", "2017-06-03", 1)), ("3 / 6 / 2017", ("2017-06-03", "2017-06-03", 1)),
+        ("من 3 إلى 5 حزيران 2017", ("2017-06-03", "2017-06-05", 2)),
+        ("30 May - 3 June 2017", ("2017-05-30", "2017-06-03", 2)), ("2017 - 06 - 03", ("2017-06-03", "2017-06-03", 1)),
         ("13.6.2017", ("2017-06-13", "2017-06-13", 1)), ("03/13/17", ("2017-03-13", "2017-03-13", 1)),
     ],
 )  # fmt: skip
@@ -177,7 +184,10 @@ def test_another_column_tells_whether_the_month_comes_first(stage: Stage) -> Non
 @pytest.mark.parametrize(
     ("cell", "figures"),
     [
-        ("three", (3, 3, 3)), ("3 or 4", (3, None, 4)), ("2 civilians", (2, 2, 2)), ("3?", (3, 3, 3)),
+        ("three", (3, 3, 3)), ("3 or 4", (3, None, 4)), ("2 civilians", (2, 2, 2)), ("At least ten", (10, None, None)),
+        ("10–15 civilians killed[1]", (10, None, 15)), ("3 (2 women)", (3, 3, 3)),
+        ("ما لا يقل عن ١٠", (10, None, None)),
+        ("en az 10 kişi", (10, None, None)), ("بين 5 و 7", (5, None, 7)), ("1’234", (1234, 1234, 1234)),
         ("٤ قتلى", (4, 4, 4)), ("لا يوجد", (None, None, None)), ("-99", (None, None, None)),
     ],
 )  # fmt: skip
@@ -186,6 +196,11 @@ def test_figures_as_people_write_them(stage: Stage, cell: str, figures: tuple[in
     (row,) = result.rows
     assert tuple(row[f"fatalities_{name}"] for name in ("low", "best", "high")) == figures
     assert not result.staged.issues
+
+
+def test_a_doubtful_figure_counts_and_is_told(stage: Stage) -> None:
+    result = stage("date,place,killed\n2017-06-03,Raqqa,3?\n")
+    assert ([row["fatalities_best"] for row in result.rows], result.faults()) == ([3], [(2, "killed", "3?")])
 
 
 def test_dozens_leave_the_row_in_without_a_figure_and_are_told(stage: Stage) -> None:
@@ -249,6 +264,11 @@ def test_archives_of_one_table_and_what_is_said_of_it(stage: Stage) -> None:
          "5,IS,YPG,2013-07-01,2013-07-20,2017,300,Syria\n", "conflict and year"),
         ("\t".join(["6", "20170512101500", "20170512101500", "1", "x.example", *["1"] * 11]) + "\n", "mentions"),
         ("\t".join(["20170512101500-1", "20170512101500", "1", *["x"] * 24]) + "\n", "knowledge graph"),
+        ("DATE\tCOUNTTYPE\tNUMBER\tGEO_LAT\tGEO_LONG\tCAMEOEVENTIDS\tSOURCES\n20170101\tKILL\t5\t35\t38\t12\tx\n",
+         "each article"),
+        ("date,admin1,market,latitude,longitude,category,commodity,price\n2017-06-15,Aleppo,Aleppo,36.2,37.1,cereals,"
+         "Bread,50\n", "measures something"),
+        ("time,latitude,longitude,mag,place,type\n2017-06-15T10:00:00Z,35.9,39,4.5,5km of X,earthquake\n", "measures"),
         (gzip.compress(b"X\n\0\0\0\3" + b"x" * 90), "file of R"), (b"<stata_dta><header>" + bytes(90), "Stata"),
         ('<?xml version="1.0"?><kml xmlns="x"><Document/></kml>', "KML"), (packed(("a.shp", b"x")), "shapefile"),
         (packed(("content.xml", b"<x/>")), "OpenDocument"),
@@ -260,3 +280,78 @@ def test_archives_of_one_table_and_what_is_said_of_it(stage: Stage) -> None:
 def test_what_is_known_for_something_else_is_refused_by_its_name(stage: Stage, content: str | bytes, said: str) -> None:
     with pytest.raises(SourceError, match=said):
         stage(content)
+
+
+def test_a_column_called_event_that_tells_of_them_counts_nothing(stage: Stage) -> None:
+    for name in ("Event", "Events", "Incidents"):
+        (row,) = stage(f"Date,Place,{name}\n2017-06-03,Raqqa,Airstrike\n").rows
+        assert row["place"] == "raqqa"
+    with pytest.raises(SourceError, match="counts events"):
+        stage("Date,Place,Events\n2017-06-03,Raqqa,12\n")
+
+
+def test_a_table_of_prices_beside_what_happened_lists_events(stage: Stage) -> None:
+    (row,) = stage("date,place,type,price\n2017-06-03,Raqqa,airstrike,50\n").rows
+    assert row["sub_event_type"] == "Air/drone strike"
+
+
+def test_chosen_columns_of_gdelt_are_gdelt_and_a_code_of_events_is_no_id(stage: Stage) -> None:
+    head = "SQLDATE,Actor1Name,Actor2Name,EventCode,ActionGeo_FullName,ActionGeo_Lat,ActionGeo_Long,SOURCEURL\n"
+    row = "20170101,ARMY,REBEL,190,Raqqa,35.95,39.01,https://x.example/{}\n"
+    result = stage(head + row.format(1) + row.format(2))
+    assert (result.format, [row["actors"] for row in result.rows]) == ("gdelt", [["ARMY", "REBEL"]] * 2)
+
+
+def test_of_sheets_that_are_no_events_the_widest_is_refused(stage: Stage, tmp_path: Path) -> None:
+    book = Workbook()
+    for title, rows in (
+        ("licence", [["a", "b"], ["x", "y"]]),
+        ("data", [["Country", "Month", "Year", "Events", "Fatalities"], ["Syria", "May", 2017, 3, 2]]),
+    ):
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.remove(book.worksheets[0])
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(SourceError, match="counts events"):
+        stage(tmp_path / "a.xlsx")
+
+
+def test_a_row_of_sums_is_no_event(stage: Stage) -> None:
+    result = stage("Date,Place,Type,Killed\n2017-06-03,Raqqa,airstrike,3\n,Total,,3\n,المجموع الكلي,,3\n"
+                   "2017-06-04,Total,shelling,2\n")  # fmt: skip
+    assert [row["fatalities_best"] for row in result.rows] == [3, 2]
+    assert [(line, value) for line, _, value in result.faults()][:2] == [(3, "Total"), (4, "المجموع الكلي")]
+
+
+def test_of_a_row_that_is_left_out_nothing_is_said_to_be_kept(stage: Stage) -> None:
+    result = stage("date,place,type\n2017-06-99,Qwxyzville,whatever\n")
+    (issue,) = result.staged.issues
+    assert issue.reason.endswith("left out")
+
+
+@pytest.mark.parametrize(("cell", "lat"), [("35.950.556", None), ("35:57:00", 35.95), ("35 57 00 N", 35.95)])
+def test_a_damaged_number_is_no_angle(stage: Stage, cell: str, lat: float | None) -> None:
+    rows = stage(f"date,lat,lon\n2017-06-03,{cell},39\n").rows
+    assert [row["lat"] for row in rows] == ([lat] if lat else [])
+
+
+def test_a_dash_between_two_numbers_is_no_sign(stage: Stage) -> None:
+    assert points(stage("date,coordinates\n2017-06-03,35.95 - 39.01\n2017-06-03,35.95 -39.01\n")) == [
+        (35.95, 39.01), (35.95, -39.01),
+    ]  # fmt: skip
+
+
+def test_a_citation_names_its_paper_and_a_note_is_no_part_of_a_name(stage: Stage) -> None:
+    (row,) = stage('date,place,actor,scite1\n2017-06-03,Raqqa,Somebody[2],"""A made-up title,"" Invented Daily, '
+                   'June 4, 2017."\n').rows  # fmt: skip
+    assert (row["claimants"], row["actors"]) == (["Invented Daily"], ["Somebody"])
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [({"status": 200, "count": 0, "data": []}, "empty list"), ({"status": 403, "error": "Not so fast"}, "Not so fast")],
+)
+def test_answers_of_services_without_events(stage: Stage, answer: dict[str, object], said: str) -> None:
+    with pytest.raises(SourceError, match=said):
+        stage(json.dumps(answer))
