@@ -15,7 +15,7 @@ from events.export.originals import as_it_came
 from events.export.record import once
 from events.export.sides import sides_of
 from events.export.spreadsheet import listed
-from events.export.streaming import pages
+from events.export.streaming import Progress, pages
 from events.export.written import Tally, Written
 from events.model import OURS, killed
 from events.schema import Row
@@ -29,21 +29,30 @@ NOWHERE = "no text names a place, and ACLED places every event"
 COUNTRY_ONLY = "their place is known to the country only or lies at sea or in the air, and ACLED goes no coarser"
 
 
-def write_acled(atlas: Atlas, selection: Selection, out: BinaryIO, *, include_restricted: bool = False) -> Written:
+def write_acled(
+    atlas: Atlas,
+    selection: Selection,
+    out: BinaryIO,
+    *,
+    include_restricted: bool = False,
+    progress: Progress | None = None,
+) -> Written:
     """Write the selection as CSV in ACLED's columns (UTF-8, byte-order mark), text safe to open in a spreadsheet."""
     tally = Tally()
     rows = Rows(atlas)
     begin(out, codes.COLUMNS)
-    for page in pages(atlas, selection, tally, include_restricted=include_restricted, originals=True):
-        kept = []
+    found = pages(atlas, selection, tally, include_restricted=include_restricted, originals=ORIGIN, progress=progress)
+    for page in found:
+        kept: list[list[Any]] = []
         for row in page:
             if row["origin"] == ORIGIN and row["original"]:
                 kept.append(as_it_came(row["original"], codes.COLUMNS))
             elif reason := omitted(row):
                 tally.omit(reason, row["id"])
             else:
-                kept.append(rows.of(row))
-        add(out, ([told[column] for column in codes.COLUMNS] for told in kept))
+                told = rows.of(row)
+                kept.append([told[column] for column in codes.COLUMNS])
+        add(out, kept)
         tally.events += len(kept)
     return tally.written()
 

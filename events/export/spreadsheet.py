@@ -12,6 +12,12 @@ _SIGNS = "=+-@"
 _OPENERS = "\t\r\n"
 
 
+class Figure(str):
+    """A number written as text, to the digit: no formula, whatever its sign."""
+
+    __slots__ = ()
+
+
 def disarmed(text: str) -> str:
     """The text, with an apostrophe before it where a spreadsheet would take it for a formula.
 
@@ -30,9 +36,10 @@ def armed(text: str) -> str:
 
 def cell(value: Any) -> Any:
     """A value for a CSV cell: text and lists (joined by semicolons) disarmed, numbers and days as they are."""
-    if isinstance(value, list):
-        return ";".join(disarmed(str(item)) for item in value)
-    return disarmed(value) if isinstance(value, str) else value
+    kind = type(value)
+    if kind is str:
+        return value if value[:1].isalnum() else disarmed(value)
+    return ";".join([disarmed(item) for item in value]) if kind is list else value
 
 
 def listed(values: list[str] | tuple[str, ...]) -> str:
