@@ -43,7 +43,7 @@ def run_export(asked: argparse.Namespace, atlas: Atlas) -> int:
     somebody stops it.
     """
     try:
-        written = _write(asked, atlas)
+        written, said = _write(asked, atlas)
     except (OptionError, ExportError) as error:
         return _complain(str(error), 2)
     except BrokenPipeError:
@@ -52,17 +52,19 @@ def run_export(asked: argparse.Namespace, atlas: Atlas) -> int:
         return _complain(f"{_named(asked)}: cannot be written ({error.strerror or error})", _given_up(asked, 1))
     except KeyboardInterrupt:
         return _complain(f"{_named(asked)}: stopped before all was written.", _given_up(asked, 130))
-    for remark in written.remarks():
-        print(remark, file=sys.stderr)
+    for remark in (said, *written.remarks()):
+        if remark:
+            print(remark, file=sys.stderr)
     return 0
 
 
-def _write(asked: argparse.Namespace, atlas: Atlas) -> Written:
+def _write(asked: argparse.Namespace, atlas: Atlas) -> tuple[Written, str]:
+    """Write what is asked for; what became of it, and a sentence that says where it is."""
     form, selection = FORMATS[asked.format], selection_asked(asked, atlas)
     with _Bar(form, shown=asked.output is not None or not sys.stdout.isatty()) as bar:
         write = partial(form.write, atlas, selection, include_restricted=asked.include_restricted, progress=bar.move)
         if asked.output is None:
-            return to_standard_output(form, write)
+            return to_standard_output(form, write), ""
         return to_path(form, write, asked.output, partial(form.readme, atlas, selection) if form.readme else None)
 
 

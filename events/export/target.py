@@ -32,8 +32,10 @@ def to_standard_output(form: Format, write: Write) -> Written:
     return written
 
 
-def to_path(form: Format, write: Write, path: Path, explain: Explain | None) -> Written:
-    """Write the file and what explains it: both or, whatever happens, neither. Raises ExportError for a folder.
+def to_path(form: Format, write: Write, path: Path, explain: Explain | None) -> tuple[Written, str]:
+    """Write the file and what explains it: both or, whatever happens, neither. Also gives a sentence that says so.
+
+    Raises ExportError for a folder.
 
     A device or a pipe is written to. A new file in its place would take it away from everybody.
     """
@@ -41,7 +43,8 @@ def to_path(form: Format, write: Write, path: Path, explain: Explain | None) -> 
         raise ExportError(f"--output {str(path)!r} is a folder; name a file in it, such as events{form.suffix}")
     if path.exists() and not path.is_file():
         with path.open("wb") as device:
-            return _one_way(form, write, device)
+            written = _one_way(form, write, device)
+        return written, f"{_events(written)} written to {path}."
     beside = path.with_suffix(".README.txt")
     if explain is None:
         with Replacing(path) as file:
@@ -50,9 +53,11 @@ def to_path(form: Format, write: Write, path: Path, explain: Explain | None) -> 
         with Replacing(path) as file, Replacing(beside) as text:
             written = write(file)
             text.write(explain(written).encode())
-    said = f"{written.events:,} event{'' if written.events == 1 else 's'} written to {path}"
-    print(f"{said}, explained in {beside}." if explain else f"{said}.", file=sys.stderr)
-    return written
+    return written, f"{_events(written)} written to {path}{f', explained in {beside}' if explain else ''}."
+
+
+def _events(written: Written) -> str:
+    return f"{written.events:,} event{'' if written.events == 1 else 's'}"
 
 
 def _one_way(form: Format, write: Write, out: BinaryIO) -> Written:

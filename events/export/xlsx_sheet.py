@@ -18,7 +18,7 @@ _LOOKS_WRITTEN = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 
-class Sheet(Worksheet):  # type: ignore[misc] - the library says nothing of its types
+class Sheet(Worksheet):  # type: ignore[misc] # the library says nothing of its types
     """A worksheet of a workbook in constant memory. `begin` first, then `add`; rows go in order."""
 
     at = 0
