@@ -268,6 +268,8 @@ _MAPPING = {
     "deaths_a, deaths_b": "empty: we do not code them.",
 }
 _LOST = (
-    "event and sub-event types, titles, summaries and notes, who denies what, which paragraph says it, the reader's "
-    "confidence, and which of several parties acted and which were hit"
+    "event and sub-event types, titles, summaries and notes; which claimant speaks in which report, who denies what, "
+    "which paragraph says it, and the figures of each claim; the reports' addresses; the points of further places of "
+    "an event told of several; a place's kind and radius and its Arabic name; whether a person or the reader coded the "
+    "event and the reader's confidence; and which of several parties acted and which were hit"
 )
