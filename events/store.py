@@ -128,18 +128,20 @@ class Store:
         keys = self._keys(selection, limit=limit, offset=offset)
         return [row for at in range(0, len(keys), STREAM_ROWS) for row in self._full(keys[at : at + STREAM_ROWS])]
 
-    def stream(self, selection: Selection, *, size: int = STREAM_ROWS, originals: bool = False) -> Iterator[list[Row]]:
+    def stream(self, selection: Selection, *, size: int = STREAM_ROWS, originals: str = "") -> Iterator[list[Row]]:
         """`rows` in pieces of `size`: a whole export never lies in memory, but for the events' keys.
 
-        originals: each row also carries `original`, the row of the foreign file it came from, where there is one.
+        originals: rows of this origin also carry `original`, the row of the foreign file they came from, None where
+        there is none.
         """
         keys = self._keys(selection)
         for at in range(0, len(keys), size):
             page = keys[at : at + size]
             rows = self._full(page)
-            if originals:
-                held = self._originals(page)
-                for key, row in zip(page, rows, strict=True):
+            asked = {key: row for key, row in zip(page, rows, strict=True) if originals == row["origin"]}
+            if originals and asked:
+                held = self._originals(list(asked))
+                for key, row in asked.items():
                     row["original"] = held.get(key)
             yield rows
 

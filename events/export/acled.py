@@ -15,7 +15,7 @@ from events.export.originals import as_it_came
 from events.export.record import once
 from events.export.sides import sides_of
 from events.export.spreadsheet import listed
-from events.export.streaming import pages
+from events.export.streaming import Progress, pages
 from events.export.written import Tally, Written
 from events.model import OURS, killed
 from events.schema import Row
@@ -23,27 +23,37 @@ from events.selection import Selection
 
 ORIGIN = "acled"
 """Origin of events imported from ACLED."""
+NOBODY_SAYS = "unknown"
 UNDATED = "no text dates them, and ACLED dates every event"
 YEAR_ONLY = "their date is known to the year only, and ACLED goes no coarser than a month"
 NOWHERE = "no text names a place, and ACLED places every event"
 COUNTRY_ONLY = "their place is known to the country only or lies at sea or in the air, and ACLED goes no coarser"
 
 
-def write_acled(atlas: Atlas, selection: Selection, out: BinaryIO, *, include_restricted: bool = False) -> Written:
+def write_acled(
+    atlas: Atlas,
+    selection: Selection,
+    out: BinaryIO,
+    *,
+    include_restricted: bool = False,
+    progress: Progress | None = None,
+) -> Written:
     """Write the selection as CSV in ACLED's columns (UTF-8, byte-order mark), text safe to open in a spreadsheet."""
     tally = Tally()
     rows = Rows(atlas)
     begin(out, codes.COLUMNS)
-    for page in pages(atlas, selection, tally, include_restricted=include_restricted, originals=True):
-        kept = []
+    found = pages(atlas, selection, tally, include_restricted=include_restricted, originals=ORIGIN, progress=progress)
+    for page in found:
+        kept: list[list[Any]] = []
         for row in page:
             if row["origin"] == ORIGIN and row["original"]:
                 kept.append(as_it_came(row["original"], codes.COLUMNS))
             elif reason := omitted(row):
                 tally.omit(reason, row["id"])
             else:
-                kept.append(rows.of(row))
-        add(out, ([told[column] for column in codes.COLUMNS] for told in kept))
+                told = rows.of(row)
+                kept.append([told[column] for column in codes.COLUMNS])
+        add(out, kept)
         tally.events += len(kept)
     return tally.written()
 
@@ -127,11 +137,18 @@ def _rest(row: Row) -> dict[str, Any]:
         "until": _iso(row["date_end"]) if row["date_end"] != row["date_start"] else None,
         "date precision": row["date_prec"] if row["date_prec"] == 3 else None,
         "where precision": row["where_prec"] if row["where_prec"] > 3 else None,
-        "best": row["fatalities_best"] if row["fatalities_best"] != killed(row)[0] else None,
-        "high": row["fatalities_high"] if row["fatalities_high"] != row["fatalities_low"] else None,
+        "best": _beside(row["fatalities_best"], killed(row)[0]),
+        "high": _beside(row["fatalities_high"], killed(row)[0]),
         "civilians killed": row["civilians"],
     }
     return {name: value for name, value in ours.items() if value is not None}
+
+
+def _beside(figure: int | None, fatalities: int | None) -> int | str | None:
+    """A further figure of deaths, None where it says what the column says; "at least 50" has none above it."""
+    if figure == fatalities:
+        return None
+    return NOBODY_SAYS if figure is None else figure
 
 
 def _iso(day: date | None) -> str | None:
@@ -191,12 +208,15 @@ _MAPPING = {
     "source_scale, timestamp": "empty: we do not code them.",
     "notes": "our English title, then what each voice says: claimant (asserts, denies or unconfirmed): summary.",
     "fatalities": (
-        "the low figure. Empty where nobody gives one: ACLED writes 0 there, we keep absent apart from zero. 'best', "
-        "'high' and 'civilians killed' stand in tags where they differ or are known."
+        "the low figure. Empty where nobody gives one: ACLED writes 0 there, we keep absent apart from zero. 'best' "
+        f"and 'high' stand in tags where they differ, as '{NOBODY_SAYS}' where only the low figure is known ('at least "
+        "50'); so does 'civilians killed' where it is known."
     ),
     "tags": "what has no column, as 'name: value; name: value'.",
 }
 _LOST = (
-    "which reports and paragraphs the claims point at, as ids; further places of an event told of several; Arabic "
-    "titles and summaries, the coder's note, the reader's confidence; and whether actor2 was hit or fought back"
+    "the reports' headlines, days and addresses, which claim stands in which of them and where, and the figures of "
+    "each claim; further places of an event told of several; a place's kind and radius and its Arabic name; Arabic "
+    "titles and summaries, the coder's note, whether a person or the reader coded the event and the reader's "
+    "confidence; and whether actor2 was hit or fought back"
 )

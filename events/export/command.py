@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 import sys
-import tempfile
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+
+from tqdm import tqdm
 
 from events.atlas import Atlas
 from events.export.errors import ExportError
 from events.export.formats import FORMATS, Format
 from events.export.options import OptionError, add_selection_options, selection_asked
+from events.export.target import to_path, to_standard_output
 from events.export.written import Written
 from events.pipes import leave_quietly
-from events.selection import Selection
+
+MOMENT = 1.0
+"""Seconds after which a terminal is told how far an export has come."""
 
 
 def add_export_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -37,83 +39,68 @@ def add_export_command(commands: argparse._SubParsersAction[argparse.ArgumentPar
 
 
 def run_export(asked: argparse.Namespace, atlas: Atlas) -> int:
-    """Write the file asked for. 0 when it is written, 1 when it cannot be, 2 when the command line is wrong."""
-    form = FORMATS[asked.format]
+    """Write the file asked for. 0 when it is written, 1 when it cannot be, 2 when the command line is wrong, 130 when
+    somebody stops it.
+    """
     try:
-        selection = selection_asked(asked, atlas)
-        if asked.output is None:
-            written = _to_standard_output(form, atlas, selection, asked.include_restricted)
-        else:
-            written = _to_file(form, atlas, selection, asked.output, asked.include_restricted)
-    except OptionError as error:
-        return _complain(str(error), 2)
-    except ExportError as error:
+        written, said = _write(asked, atlas)
+    except (OptionError, ExportError) as error:
         return _complain(str(error), 2)
     except BrokenPipeError:
         return leave_quietly()
     except OSError as error:
-        return _complain(f"{asked.output or 'standard output'}: cannot be written ({error.strerror or error})", 1)
-    for remark in written.remarks():
-        print(remark, file=sys.stderr)
+        return _complain(f"{_named(asked)}: cannot be written ({error.strerror or error})", _given_up(asked, 1))
+    except KeyboardInterrupt:
+        return _complain(f"{_named(asked)}: stopped before all was written.", _given_up(asked, 130))
+    for remark in (said, *written.remarks()):
+        if remark:
+            print(remark, file=sys.stderr)
     return 0
 
 
-def _to_standard_output(form: Format, atlas: Atlas, selection: Selection, include_restricted: bool) -> Written:
-    out = sys.stdout.buffer
-    if form.text:
-        written = form.write(atlas, selection, out, include_restricted=include_restricted)
-    elif sys.stdout.isatty():
-        raise ExportError(
-            f"{form.id} is no text for a terminal; name a file with --output, such as events{form.suffix}"
+def _write(asked: argparse.Namespace, atlas: Atlas) -> tuple[Written, str]:
+    """Write what is asked for; what became of it, and a sentence that says where it is."""
+    form, selection = FORMATS[asked.format], selection_asked(asked, atlas)
+    with _Bar(form, shown=asked.output is not None or not sys.stdout.isatty()) as bar:
+        write = partial(form.write, atlas, selection, include_restricted=asked.include_restricted, progress=bar.move)
+        if asked.output is None:
+            return to_standard_output(form, write), ""
+        return to_path(form, write, asked.output, partial(form.readme, atlas, selection) if form.readme else None)
+
+
+def _named(asked: argparse.Namespace) -> str:
+    return str(asked.output or "standard output")
+
+
+def _given_up(asked: argparse.Namespace, code: int) -> int:
+    """The exit status, once nothing more can be written."""
+    if asked.output is None:
+        # What still waits to be written would fail once more, at the very end.
+        leave_quietly()
+    return code
+
+
+class _Bar:
+    """How far an export has come, on a terminal's standard error, once it takes longer than a MOMENT."""
+
+    def __init__(self, form: Format, *, shown: bool) -> None:
+        self._name = form.id
+        self._bar = tqdm(
+            unit=" events", desc=self._name, file=sys.stderr, disable=None if shown else True, leave=False, delay=MOMENT
         )
-    else:
-        # These formats go back to what they wrote; a pipe cannot.
-        with tempfile.TemporaryFile() as file:
-            written = form.write(atlas, selection, file, include_restricted=include_restricted)
-            file.seek(0)
-            shutil.copyfileobj(file, out)
-    out.flush()
-    return written
 
+    def __enter__(self) -> _Bar:
+        return self
 
-def _to_file(form: Format, atlas: Atlas, selection: Selection, path: Path, include_restricted: bool) -> Written:
-    """Write beside the file and then into its place: whatever happens, no half a file bears its name."""
-    if path.is_dir():
-        raise ExportError(f"--output {str(path)!r} is a folder; name a file in it, such as events{form.suffix}")
-    with _replacing(path) as file:
-        written = form.write(atlas, selection, file, include_restricted=include_restricted)
-    said = f"{written.events:,} event{'' if written.events == 1 else 's'} written to {path}"
-    if form.readme:
-        readme = path.with_suffix(".README.txt")
-        with _replacing(readme) as file:
-            file.write(form.readme(atlas, selection, written).encode())
-        said += f", explained in {readme}"
-    print(f"{said}.", file=sys.stderr)
-    return written
+    def __exit__(self, *_: object) -> None:
+        self._bar.close()
 
-
-class _replacing:  # noqa: N801 - reads as what it does
-    """A new file that takes a name only once it is whole."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def __enter__(self) -> BinaryIO:
-        handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=f".{self._path.name}.", suffix=".part")
-        self._part = Path(name)
-        # mkstemp lets nobody else read it; a file that a person writes is as open as the rest of theirs.
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(handle, 0o666 & ~mask)
-        self._file = os.fdopen(handle, "w+b")
-        return self._file
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        self._file.close()
-        if kind is None:
-            self._part.replace(self._path)
-        else:
-            self._part.unlink(missing_ok=True)
+    def move(self, done: int, total: int) -> None:
+        self._bar.total = total
+        self._bar.update(done - self._bar.n)
+        if done == total and self._bar.format_dict["elapsed"] > MOMENT:
+            # A workbook is packed once all its rows are known.
+            self._bar.set_description(f"{self._name}, finishing")
 
 
 def _complain(sentence: str, code: int) -> int:

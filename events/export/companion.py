@@ -40,7 +40,7 @@ def companion(
         *(_item(f"{name}: {how}") for name, how in columns.items()),
         "",
         *_heading("What the columns do not hold"),
-        _wrapped(f"Lost on the way: {lost}. Furat's own CSV, GeoJSON and GeoParquet keep all of it."),
+        _wrapped(f"Lost on the way: {lost}. Furat's own GeoJSON, GeoParquet and Excel files keep it."),
         "",
         *_heading("Safe to open"),
         _wrapped(

@@ -11,16 +11,23 @@ from typing import Any, BinaryIO
 from events.atlas import Atlas
 from events.export.record import COLUMNS, record
 from events.export.spreadsheet import cell
-from events.export.streaming import pages
+from events.export.streaming import Progress, pages
 from events.export.written import Tally, Written
 from events.selection import Selection
 
 
-def write_csv(atlas: Atlas, selection: Selection, out: BinaryIO, *, include_restricted: bool = False) -> Written:
+def write_csv(
+    atlas: Atlas,
+    selection: Selection,
+    out: BinaryIO,
+    *,
+    include_restricted: bool = False,
+    progress: Progress | None = None,
+) -> Written:
     """Write the selection as CSV in UTF-8, with the byte-order mark without which Excel garbles Arabic."""
     tally = Tally()
     begin(out, COLUMNS)
-    for page in pages(atlas, selection, tally, include_restricted=include_restricted):
+    for page in pages(atlas, selection, tally, include_restricted=include_restricted, progress=progress):
         full = (record(row) for row in page)
         add(out, ([r[column] for column in COLUMNS] for r in full))
         tally.events += len(page)

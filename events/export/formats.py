@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import Any, BinaryIO, Protocol
 
 from events.atlas import Atlas
+from events.export.streaming import Progress
 from events.export.written import Written
 from events.selection import Selection
 
@@ -21,9 +22,15 @@ class Writer(Protocol):
     """Writes a selection's events to an open file and says what became of them."""
 
     def __call__(
-        self, atlas: Atlas, selection: Selection, out: BinaryIO, *, include_restricted: bool = False
+        self,
+        atlas: Atlas,
+        selection: Selection,
+        out: BinaryIO,
+        *,
+        include_restricted: bool = False,
+        progress: Progress | None = None,
     ) -> Written:
-        """Write; memory does not grow with the number of events."""
+        """Write; memory does not grow with the number of events, but for their keys."""
         ...
 
 

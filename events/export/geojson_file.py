@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from events.atlas import Atlas
 from events.export.cited import Sources, reports_of
 from events.export.record import plain, record
-from events.export.streaming import pages
+from events.export.streaming import Progress, pages
 from events.export.written import Tally, Written
 from events.schema import Row
 from events.selection import Ignored, Selection
@@ -21,6 +21,7 @@ def write_geojson(
     out: BinaryIO,
     *,
     include_restricted: bool = False,
+    progress: Progress | None = None,
     ignored: Sequence[Ignored] = (),
 ) -> Written:
     """Write the selection as one FeatureCollection, a feature a line.
@@ -32,7 +33,7 @@ def write_geojson(
     tally, sources = Tally(), Sources()
     head = {"type": "FeatureCollection", "total": atlas.store.total, "data_version": atlas.store.version}
     out.write(_json(head)[:-1].encode() + b', "features": [')
-    for page in pages(atlas, selection, tally, include_restricted=include_restricted):
+    for page in pages(atlas, selection, tally, include_restricted=include_restricted, progress=progress):
         full = [plain(record(row)) for row in page]
         for row in page:
             sources.add(reports_of(row))

@@ -12,7 +12,7 @@ import shapely
 
 from events.atlas import Atlas
 from events.export.record import CLAIM_COLUMNS, COLUMNS, DAYS, LISTS, REAL, WHOLE, record
-from events.export.streaming import pages
+from events.export.streaming import Progress, pages
 from events.export.written import Tally, Written
 from events.schema import Row
 from events.selection import Selection
@@ -35,12 +35,19 @@ SCHEMA = pa.schema(
 )
 
 
-def write_geoparquet(atlas: Atlas, selection: Selection, out: BinaryIO, *, include_restricted: bool = False) -> Written:
+def write_geoparquet(
+    atlas: Atlas,
+    selection: Selection,
+    out: BinaryIO,
+    *,
+    include_restricted: bool = False,
+    progress: Progress | None = None,
+) -> Written:
     """Write the selection as GeoParquet: COLUMNS, `claims` as structs, and `geometry`, null without a place."""
     tally = Tally()
     west, south, east, north = math.inf, math.inf, -math.inf, -math.inf
     with pq.ParquetWriter(out, SCHEMA, compression="zstd") as writer:
-        for page in pages(atlas, selection, tally, include_restricted=include_restricted):
+        for page in pages(atlas, selection, tally, include_restricted=include_restricted, progress=progress):
             full = [record(row) for row in page]
             for r in full:
                 if r["lat"] is not None:

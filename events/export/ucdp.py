@@ -16,7 +16,7 @@ from events.export.originals import as_it_came
 from events.export.record import once
 from events.export.sides import Sides, home_of, is_state, sides_of
 from events.export.spreadsheet import listed
-from events.export.streaming import pages
+from events.export.streaming import Progress, pages
 from events.export.written import Tally, Written
 from events.model import Actor
 from events.schema import Row
@@ -45,21 +45,30 @@ UNDATED = "no text dates them, and UCDP dates every event"
 NOWHERE = "no text names a place, and UCDP places every event"
 
 
-def write_ucdp(atlas: Atlas, selection: Selection, out: BinaryIO, *, include_restricted: bool = False) -> Written:
+def write_ucdp(
+    atlas: Atlas,
+    selection: Selection,
+    out: BinaryIO,
+    *,
+    include_restricted: bool = False,
+    progress: Progress | None = None,
+) -> Written:
     """Write the selection as CSV in UCDP GED's columns (UTF-8 with byte-order mark), safe to open in a spreadsheet."""
     tally = Tally()
     rows = Rows(atlas)
     begin(out, COLUMNS)
-    for page in pages(atlas, selection, tally, include_restricted=include_restricted, originals=True):
-        kept = []
+    found = pages(atlas, selection, tally, include_restricted=include_restricted, originals=ORIGIN, progress=progress)
+    for page in found:
+        kept: list[list[Any]] = []
         for row in page:
             if row["origin"] == ORIGIN and row["original"]:
                 kept.append(as_it_came(row["original"], COLUMNS))
             elif reason := omitted(row):
                 tally.omit(reason, row["id"])
             else:
-                kept.append(rows.of(row))
-        add(out, ([told[column] for column in COLUMNS] for told in kept))
+                told = rows.of(row)
+                kept.append([told[column] for column in COLUMNS])
+        add(out, kept)
         tally.events += len(kept)
     return tally.written()
 
@@ -259,6 +268,8 @@ _MAPPING = {
     "deaths_a, deaths_b": "empty: we do not code them.",
 }
 _LOST = (
-    "event and sub-event types, titles, summaries and notes, who denies what, which paragraph says it, the reader's "
-    "confidence, and which of several parties acted and which were hit"
+    "event and sub-event types, titles, summaries and notes; which claimant speaks in which report, who denies what, "
+    "which paragraph says it, and the figures of each claim; the reports' addresses; the points of further places of "
+    "an event told of several; a place's kind and radius and its Arabic name; whether a person or the reader coded the "
+    "event and the reader's confidence; and which of several parties acted and which were hit"
 )

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, BinaryIO
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format as CellFormat
-from xlsxwriter.worksheet import Worksheet
 
 from events.atlas import Atlas
 from events.export.record import CLAIM_COLUMNS, COLUMNS, record
-from events.export.spreadsheet import disarmed
-from events.export.streaming import pages
+from events.export.streaming import Progress, pages
 from events.export.written import Tally, Written
+from events.export.xlsx_sheet import Sheet, Told
+from events.formulas import disarmed
 from events.schema import Row
 from events.selection import Selection, query_string
 
@@ -26,6 +28,7 @@ CELL_UNITS = 32_767
 CUT = " […]"
 FIRST_DAY = date(1900, 3, 1)
 """Excel counts a 29 February 1900 that never was: days before this one are written as text."""
+_DAY_ZERO = date(1899, 12, 30)
 
 _WIDE = {"title_en": 50, "title_ar": 50, "note": 50, "summary_en": 50, "summary_ar": 50, "id": 36, "event": 36}
 _WIDTH = 16
@@ -43,41 +46,38 @@ class _Sheets:
         self._n = 0
         self._sheet = self._next()
 
-    def _next(self) -> Worksheet:
+    def _next(self) -> Sheet:
         self._n += 1
-        sheet: Worksheet = self._book.add_worksheet(self._name if self._n == 1 else f"{self._name} {self._n}")
+        name = self._name if self._n == 1 else f"{self._name} {self._n}"
+        sheet: Sheet = self._book.add_worksheet(name, worksheet_class=Sheet)
         for i, column in enumerate(self._columns):
             sheet.set_column(i, i, _WIDE.get(column, _WIDTH))
         sheet.freeze_panes(1, 1)
-        for i, column in enumerate(self._columns):
-            sheet.write_string(0, i, column, self._bold)
-        self._at = 1
+        sheet.begin([(column, self._bold) for column in self._columns])
         return sheet
 
     def add(self, values: Sequence[Any]) -> None:
-        if self._at == self._rows:
-            self._sheet.autofilter(0, 0, self._at - 1, len(self._columns) - 1)
+        if self._sheet.at == self._rows:
+            self.close()
             self._sheet = self._next()
-        for i, value in enumerate(values):
-            self._write(i, value)
-        self._at += 1
+        self._sheet.add([self._told(value) for value in values])
 
     def close(self) -> None:
-        self._sheet.autofilter(0, 0, self._at - 1, len(self._columns) - 1)
+        self._sheet.autofilter(0, 0, self._sheet.at - 1, len(self._columns) - 1)
 
-    def _write(self, column: int, value: Any) -> None:
-        if isinstance(value, list):
-            value = ";".join(map(str, value))
+    def _told(self, value: Any) -> Told:
+        """A value as Excel's cell has it, and its format."""
+        kind = type(value)
+        if kind is int or kind is float:
+            return value, None
+        if kind is list:
+            value = ";".join(value)
         if value is None or value == "":
-            return
+            return None, None
         if isinstance(value, date) and value >= FIRST_DAY:
-            self._sheet.write_datetime(self._at, column, value, self._day)
-        elif isinstance(value, int | float):
-            self._sheet.write_number(self._at, column, value)
-        else:
-            text = self._fitting(str(value))
-            style = self._text if disarmed(text) != text else None
-            self._sheet.write_string(self._at, column, text, style)
+            return (value - _DAY_ZERO).days, self._day
+        text = self._fitting(str(value))
+        return text, None if text[0].isalnum() or disarmed(text) == text else self._text
 
     def _fitting(self, text: str) -> str:
         if len(text) <= CELL_UNITS // 2 or len(text.encode("utf-16-le")) <= 2 * CELL_UNITS:
@@ -93,6 +93,7 @@ def write_xlsx(
     out: BinaryIO,
     *,
     include_restricted: bool = False,
+    progress: Progress | None = None,
     sheet_rows: int = SHEET_ROWS,
 ) -> Written:
     """Write the selection as a workbook; days are days, numbers numbers, and no text is ever a formula or a link.
@@ -100,12 +101,14 @@ def write_xlsx(
     sheet_rows: rows a sheet holds; smaller only to be tried out.
     """
     tally = Tally()
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": False}
-    with xlsxwriter.Workbook(out, options) as book:
+    # Rows wait in files of the library's own; it leaves them behind where something goes wrong.
+    with tempfile.TemporaryDirectory(prefix="furat-") as folder:
+        options = {"constant_memory": True, "in_memory": False, "tmpdir": folder, "use_zip64": True}
+        book = xlsxwriter.Workbook(out, options)
         book.set_properties({"title": "Furat: events", "comments": f"data version {atlas.store.version}"})
         events = _Sheets(book, "events", COLUMNS, tally, sheet_rows)
         claims = _Sheets(book, "claims", ("event", *CLAIM_COLUMNS), tally, sheet_rows)
-        for page in pages(atlas, selection, tally, include_restricted=include_restricted):
+        for page in pages(atlas, selection, tally, include_restricted=include_restricted, progress=progress):
             for row in page:
                 full = record(row)
                 events.add([full[column] for column in COLUMNS])
@@ -119,6 +122,10 @@ def write_xlsx(
         readme.set_column(0, 0, 110, book.add_format({"text_wrap": True, "valign": "top"}))
         for i, line in enumerate(_readme(atlas, selection, written)):
             readme.write_string(i, 0, line)
+        try:
+            book.close()
+        except FileCreateError as error:
+            raise error.args[0] from error
     return written
 
 

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from events import frames  # noqa: F401 - before the arrays below are made
+from events.formulas import armed
 from events.sources.issues import Issues
 from events.sources.plan import Plan
 
@@ -41,9 +42,14 @@ class Tidying:
         return [table[f"c{i}"][row].as_py() or "" for i in range(len(self._plan.columns))]
 
     def _told(self, table: pa.Table) -> pa.Table:
-        """The same with the mapped cells besides: trimmed, None where they say nothing. SQL trims slowly."""
+        """The same with the mapped cells besides: trimmed, None where they say nothing. SQL trims slowly.
+
+        The apostrophe by which an export keeps a spreadsheet from running a text is taken off again.
+        """
         for name, number in self._plan.raws.items():
             trimmed = pc.utf8_trim(table[f"c{number}"], characters=_SPACES)
+            if pc.any(pc.starts_with(trimmed, "'")).as_py():
+                trimmed = pa.array([text and armed(text).strip(_SPACES) for text in trimmed.to_pylist()], pa.string())
             blank = pc.is_in(trimmed, value_set=_BLANK)
             told = pc.if_else(blank, pa.scalar(None, pa.string()), trimmed) if pc.any(blank).as_py() else trimmed
             table = table.append_column(name, told)

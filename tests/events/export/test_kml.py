@@ -38,6 +38,12 @@ def test_it_is_valid(atlas: Atlas, hostile: Atlas) -> None:
         SCHEMA.assertValid(found)
 
 
+def test_the_namespace_is_named_once(atlas: Atlas) -> None:
+    out = io.BytesIO()
+    export.FORMATS["kml"].write(atlas, Selection(), out)
+    assert out.getvalue().count(KML.encode()) == 1
+
+
 def test_days_are_a_time_span(atlas: Atlas) -> None:
     for placemark in kml_of(atlas).iterfind(".//Placemark", {"": KML}):
         event = atlas.dataset.events[texts(placemark, "Data[@name='id']/value")[0]]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pytest
 
 from events import export
 from events.atlas import Atlas
@@ -59,6 +61,55 @@ def test_acled_comes_back(atlas: Atlas, tmp_path: Path) -> None:
         assert {*row["actors"], *row["targets"]} == parties(atlas, event)
         assert row["fatalities_low"] == event.fatalities_low
         assert event.title_en in row["note"]
+
+
+def test_what_acled_has_no_column_for_can_be_read_from_the_tags(atlas: Atlas) -> None:
+    out = io.BytesIO()
+    export.FORMATS["acled"].write(atlas, Selection(), out)
+    for row in csv.DictReader(io.StringIO(out.getvalue().decode("utf-8-sig"))):
+        event = atlas.dataset.events[row["event_id_cnty"]]
+        tags = dict(tag.split(": ", 1) for tag in row["tags"].split("; ") if tag)
+        low = row["fatalities"] or None
+        assert tags.get("furat type", row["sub_event_type"]) == event.sub_event_type
+        assert tags.get("until", row["event_date"]) == str(event.date_end)
+        assert int(tags.get("date precision", {"1": 1, "2": 2, "3": 4}[row["time_precision"]])) == event.date_prec
+        assert int(tags.get("where precision", row["geo_precision"])) == event.where_prec
+        told = {"low": event.fatalities_low, "best": event.fatalities_best, "high": event.fatalities_high}
+        found = {"low": low, "best": tags.get("best", low), "high": tags.get("high", low)}
+        said = {name: None if n is None else str(n) for name, n in told.items()}
+        assert {name: None if n == "unknown" else n for name, n in found.items()} == said
+        assert tags.get("civilians killed") == (None if event.civilians is None else str(event.civilians))
+
+
+CORE = (
+    "event_type", "sub_event_type", "date_start", "date_end", "date_prec", "lat", "lon", "where_prec", "actors",
+    "targets", "claimants", "fatalities_low", "fatalities_best", "fatalities_high", "civilians", "title_en",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["csv", "geojson", "geoparquet", "xlsx"])
+def test_our_own_formats_come_back(atlas: Atlas, tmp_path: Path, form: str) -> None:
+    target = tmp_path / f"x{export.FORMATS[form].suffix}"
+    with target.open("w+b") as file:
+        export.FORMATS[form].write(atlas, Selection(), file)
+    there = export.records(imported(target, atlas), Selection())
+    # An id of one file is no id of another, and a place without a name in Arabic bears the one it has.
+    found = {row["id"].partition(":")[2].rpartition("_")[0]: row for row in there}
+    for row in export.records(atlas, Selection()):
+        assert {name: found[row["id"]][name] for name in CORE} == {name: row[name] for name in CORE}
+        assert (found[row["id"]]["note"] or "").startswith(row["note"] or "")
+
+
+@pytest.mark.parametrize("title", ["-5 أو أكثر", "=1+1", "＋x", "'=1", "'tis", "\u200f-x"])
+def test_a_title_comes_back_without_what_disarmed_it(
+    atlas: Atlas, noted: Callable[[str], Atlas], tmp_path: Path, title: str
+) -> None:
+    target = tmp_path / "x.csv"
+    with target.open("wb") as file:
+        export.FORMATS["csv"].write(noted(title), Selection(), file)
+    (row,) = export.records(imported(target, atlas), Selection())
+    # Directions at the ends of a cell are trimmed, as blanks are.
+    assert (row["title_en"], row["note"]) == (title.strip("\u200f"), title.strip("\u200f"))
 
 
 def test_ucdp_comes_back(atlas: Atlas, tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from events import export
 from events.atlas import Atlas
 from events.export.csv_file import add
-from events.export.spreadsheet import armed, cell, disarmed, listed
+from events.export.spreadsheet import cell, listed
+from events.formulas import armed, disarmed
 from events.selection import Selection
 
 SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫")

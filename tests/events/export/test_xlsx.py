@@ -70,8 +70,16 @@ def test_any_text_makes_a_workbook_that_opens(noted: Callable[[str], Atlas], tex
 
 
 def test_arabic_and_signs_stand_as_they_are(noted: Callable[[str], Atlas]) -> None:
-    for text in ("=1+1", "الرقة – دير الزور", "_x000D_", "💥 <b>&"):
+    for text in ("=1+1", "الرقة – دير الزور", "_x000D_", "💥 <b>&", "<r>a & b</r>", " a\u00a0"):
         assert column_of(book_of(noted(text)), "events", "note") == [text]
+
+
+def test_numbers_are_exact(atlas: Atlas) -> None:
+    for name in ("lat", "lon", "radius_km"):
+        places = [row["places"][0] for row in atlas.store.rows(Selection()) if row["places"]]
+        assert [x for x in column_of(book_of(atlas), "events", name) if x is not None] == [
+            place[name] for place in places if place[name] is not None
+        ]
 
 
 def test_what_no_cell_holds_is_cut_and_said(noted: Callable[[str], Atlas]) -> None:
