@@ -5,6 +5,7 @@ Without this an Arabic page is laid out from the left, sidebar and all, and turn
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -12,16 +13,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from events.selection import LANGS
 
+_ARABIC_FIRST = re.compile(r"\s*ar\b")
 _SENT, _TURNED = b'<html lang="en">', b'<html lang="ar" dir="rtl">'
 
 
 def spoken(scope: Scope) -> str:
     """The language that a request asks for: the link's, else the browser's first; as `events.ui.session` has it."""
-    asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
+    asked: str = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
     if asked in LANGS:
         return asked
-    first = Headers(scope=scope).get("accept-language", "").split(",")[0].strip().lower()
-    return "ar" if first.split("-")[0].split(";")[0] == "ar" else "en"
+    first = Headers(scope=scope).get("accept-language", "").lower()
+    return "ar" if _ARABIC_FIRST.match(first) else "en"
 
 
 class Turned:

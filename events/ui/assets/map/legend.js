@@ -64,6 +64,11 @@
       this.sides = [];
       this.plain = false; // places of the gazetteer, not events: no legend
       this.folded = map.getContainer().clientWidth < ROOMY_PX;
+      this.shown = null; // what it was last shown for, and whether there was little room
+      // The page gives the frame its width after the events may have come, and a phone can be turned.
+      map.on("resize", () => {
+        if (this.shown && this.shown.narrow !== this._narrow) this.show(this.shown.shown, this.shown.lang);
+      });
     }
 
     /**
@@ -73,6 +78,7 @@
      */
     show(shown, lang) {
       const { text } = this;
+      this.shown = { shown, lang, narrow: this._narrow };
       this.root.hidden = this.plain;
       const focused = this.root.contains(document.activeElement);
       const head = makeButton("furat-legend-head", "", () => {

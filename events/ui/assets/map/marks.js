@@ -15,7 +15,7 @@
   const MOST_WIDTHS = 5000;
   /** A count without room in the hole of the ring stands on a plate across it, which may stick out by so much; on a
    * symbol of a lesser radius it would leave nothing of the sides, px. */
-  const PLATE_PX = { text: 9, pad: 1.5, out: 2, least: 7 };
+  const PLATE_PX = { text: 9, pad: 1.5, out: 2, least: 8 };
 
   /** Black or white, whichever reads better on a colour `#rrggbb`. */
   Furat.inkOn = function (colour) {
