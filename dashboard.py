@@ -17,6 +17,7 @@ from starlette.routing import Mount, Route, Router
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from events.direction import Turned
 from events.headers import SafeHeaders
 from events.late import Late
 from events.public import publish
@@ -73,5 +74,8 @@ app = st.App(
     "events/ui/page.py",
     lifespan=warmed,
     routes=[Route("/api/{path:path}", api), Mount("/assets", StaticFiles(directory=UI / "assets"))],
-    middleware=[Middleware(SafeHeaders, tile_urls=[layer["url"] for layer in online_tiles()])],
+    middleware=[
+        Middleware(SafeHeaders, tile_urls=[layer["url"] for layer in online_tiles()]),
+        Middleware(Turned),
+    ],
 )

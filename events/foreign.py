@@ -51,13 +51,13 @@ def stage_incoming(
     # Few lists of names differ in a million rows: each is looked at once, and the rows name it by number.
     told = connection.execute("SELECT DISTINCT actors, targets FROM incoming").fetchall()
     said = connection.execute("SELECT DISTINCT claimants FROM incoming").fetchall()
-    known, sided = _known_actors(dataset)
+    known, sided, arabic = _known_actors(dataset)
     actors = _identified(origin, {name for lists in told for part in lists for name in part or ()}, known)
     heard = {name for (names,) in said for name in (names or ())[:MOST_VOICES]}
     claimants = _identified(origin, heard, _known(dataset.claimants.values()))
     places = connection.execute("SELECT DISTINCT place FROM incoming WHERE place IS NOT NULL").fetchall()
     rows: dict[str, Iterable[Row]] = {
-        "staged_actors": _new_actors(actors, dataset, known, sided),
+        "staged_actors": _new_actors(actors, dataset, known, sided, arabic),
         "staged_claimants": _once(
             {"id": key, "name_en": name, "name_ar": name, "kind": "media", "actor": None}
             for name, key in claimants.items()
@@ -137,18 +137,25 @@ def _identified(origin: str, told: Iterable[str], known: Mapping[str, str]) -> d
     return {name: _matched(name, known) or _named(origin, name) for name in sorted(told)}
 
 
-def _known_actors(dataset: Dataset) -> tuple[dict[str, str], dict[str, str]]:
-    """Names to our actors, other codebooks' names among them; and names that are none of ours to their sides."""
-    known, sided = _known(dataset.actors.values()), dict[str, str]()
-    for name, actor, side in load_foreign_actors():
+def _known_actors(dataset: Dataset) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """Names to our actors, other codebooks' names among them; names that are none of ours to their sides, and to
+    their Arabic names."""  # fmt: skip
+    known, sided, arabic = _known(dataset.actors.values()), dict[str, str](), dict[str, str]()
+    for name, actor, side, name_ar in load_foreign_actors():
         (known if actor in dataset.actors else sided)[names.fold(name)] = actor or side
-    return known, sided
+        if name_ar:
+            arabic[names.fold(name)] = name_ar
+    return known, sided, arabic
 
 
 def _new_actors(
-    ids: Mapping[str, str], dataset: Dataset, known: Mapping[str, str], sided: Mapping[str, str]
+    ids: Mapping[str, str], dataset: Dataset, known: Mapping[str, str], sided: Mapping[str, str],
+    arabic: Mapping[str, str],
 ) -> list[Row]:  # fmt: skip
-    """The actors that are not ours, with their sides: their own, or where a name joins several that of the first."""
+    """The actors that are not ours, with their sides: their own, or where a name joins several that of the first.
+
+    They have an Arabic name where each part of theirs has one.
+    """
     sides = list(dataset.sides)
 
     def side_of(name: str) -> str:
@@ -159,11 +166,23 @@ def _new_actors(
                 return dataset.actors[actor].side
         return "other" if "other" in sides else sides[-1]
 
+    def in_arabic(name: str) -> str:
+        if found := _matched(name, arabic):
+            return found
+        parts = [_matched(part, arabic) or _called(part, dataset, known) for part in name.split(", ")]
+        return "، ".join(part for part in parts if part) if all(parts) else name
+
     return _once(
-        {"id": key, "name_en": name, "name_ar": name, "side": sides.index(side_of(name))}
+        {"id": key, "name_en": name, "name_ar": in_arabic(name), "side": sides.index(side_of(name))}
         for name, key in ids.items()
         if key not in dataset.actors
     )
+
+
+def _called(name: str, dataset: Dataset, known: Mapping[str, str]) -> str | None:
+    """The Arabic name of the one of our actors that bears a name."""
+    actor = _matched(name, known)
+    return dataset.actors[actor].name_ar if actor else None
 
 
 def _known(entries: Iterable[Actor | Claimant]) -> dict[str, str]:

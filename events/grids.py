@@ -116,9 +116,9 @@ def hexagon_places(sites: ir.Table, places: ir.Table) -> ir.Table:
 def heat(sites: ir.Table, places: ir.Table) -> ir.Table:
     """Events with one place by cell, and by how far around they may lie: see `Store.heat`."""
     kinds = _alone(sites).group_by("place", "vagueness").aggregate(n=_.count())
-    located = _located(kinds, places, "radius_km")
+    located = _located(kinds, places, "radius_km", "area")
     spreads = ibis.cases((_.vagueness > 0, _.radius_km.ceil().cast("int64")), else_=0)
-    return located.mutate(km=spreads).group_by("cx", "cy", "vagueness", "km").aggregate(n=_.n.sum())
+    return located.mutate(km=spreads).group_by("cx", "cy", "area", "vagueness", "km").aggregate(n=_.n.sum())
 
 
 _CELL = ("num", "lat", "lon", "area")

@@ -1,8 +1,8 @@
 """The view's heat: events counted by small cell on the engine, and how far around it they may lie.
 
-Counts are exact; what the map smears is drawn from them. Events known only to the district or worse would
-look like a place that nobody named: they are counted as left out. Events that lie outside the view, but so near
-that their smear reaches into it, are given too; they are not counted.
+Counts are exact; what the map smears is drawn from them. Events at a district or a wider area would look like a
+place that nobody named: they are counted as left out, the same ones as by hexagons. Events that lie outside the
+view, but so near that their smear reaches into it, are given too; they are not counted.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ MOST_CELLS = 6_000
 """With more of them than this the cells are made twice as wide."""
 TOWN_KM = 5
 """How far around its point an event known only to the town may lie at least, in km. Ours."""
+DISTRICT_KM = 25
+"""The same for one known only to the district or worse that is told of a finer place. Ours."""
 FARTHEST_KM = 25
 """Towns wider than this are looked for outside the view as if they were no wider. The widest known is."""
 
@@ -45,8 +47,8 @@ class Heat:
 
     cells: rows of column and line in a grid that divides the world `across` times, of the km around that the
     events may lie (0: known to the quarter), and of their exact number. An event of several places stands in
-    each of their cells. n: different events drawn that lie in the view. n_left_out: those known only to the
-    district or worse.
+    each of their cells. n: different events drawn that lie in the view. n_left_out: those at a district or a wider
+    area.
     """
 
     cells: tuple[tuple[int, int, int, int], ...]
@@ -63,7 +65,7 @@ def heat(store: Store | Stack, selection: Selection, *, box: Box, zoom: int) -> 
     n = left_out = 0
     for row in store.heat(selection, view.around, cells_across=across):
         inside = view.away_px(row["cx"], row["cy"], across) == 0
-        if row["vagueness"] == 2:
+        if row["area"]:
             left_out += row["n"] if inside else 0
         else:
             n += row["n"] if inside else 0
@@ -75,7 +77,7 @@ def heat(store: Store | Stack, selection: Selection, *, box: Box, zoom: int) -> 
         cx, cy = row["x"] >> bits, row["y"] >> bits
         if inside := view.away_px(cx, cy, across) == 0:
             several.add(row["event"])
-        if row["vagueness"] < 2:
+        if not row["area"]:
             if inside:
                 drawn.add(row["event"])
             cell = row["event"], cx, cy
@@ -134,4 +136,4 @@ def _coarser(cells: Counter[Cell]) -> Counter[Cell]:
 
 
 def _km(vagueness: int, radius_km: float) -> int:
-    return max(TOWN_KM, math.ceil(radius_km)) if vagueness else 0
+    return max((TOWN_KM, DISTRICT_KM)[vagueness - 1], math.ceil(radius_km)) if vagueness else 0

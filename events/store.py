@@ -389,7 +389,7 @@ class Store:
     def heat(self, selection: Selection, box: Box, *, cells_across: int) -> list[Row]:
         """Events with one place by cell, how exactly they are known, and the place's radius in whole `km`.
 
-        A row: `cx`, `cy`, `vagueness`, `km` (0 where the place itself is known), `n`. In no order.
+        A row: `cx`, `cy`, `area`, `vagueness`, `km` (0 where the place itself is known), `n`. In no order.
         """
         return self._viewed("heat", grids.heat, selection, grids.numbers(box, cells_across=cells_across))
 

@@ -209,10 +209,10 @@ def load_dataset(*, places: Places, folder: Path = DATA, outlines: bool = True) 
     )
 
 
-def load_foreign_actors() -> tuple[tuple[str, str, str], ...]:
-    """How other codebooks name parties: (name, our actor id or "", side or "")."""
+def load_foreign_actors() -> tuple[tuple[str, str, str, str], ...]:
+    """How other codebooks name parties: (name, our actor id or "", side or "", Arabic name or "")."""
     with FOREIGN_ACTORS.open(encoding="utf-8", newline="") as file:
-        return tuple((row["name"], row["actor"], row["side"]) for row in csv.DictReader(file))
+        return tuple((row["name"], row["actor"], row["side"], row["name_ar"]) for row in csv.DictReader(file))
 
 
 def _bytes(path: Path) -> bytes:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from events.atlas import Atlas
 from events.model import Report, killed
-from events.schema import Row
+from events.schema import Row, is_area
 from events.selection import Selection
 from events.store import PAGE_ROWS
 from events.ui.language import Language, named
@@ -23,6 +23,8 @@ FOREIGN = {"ucdp": "UCDP GED", "acled": "ACLED", "gdelt": "GDELT", "table": "CSV
 """Origins of imported events, and what their files are called."""
 PAGE = 20
 """Events a page of the panel; divides PAGE_ROWS, so that a page of one lies within a page of the other."""
+FEW_PAGES = 7
+"""So many pages each have a button; among more a page can also be named by its number."""
 
 
 def show(
@@ -41,7 +43,7 @@ def show(
         no_filter = picked and selection == Selection()
         st.info(_("No event happened here.") if no_filter else _("No event fits. Widen the dates, or clear a filter."))
         return
-    page = _page(shown, total)
+    page = _page(shown, total, language)
     number, start = divmod(page * PAGE, PAGE_ROWS)
     rows = atlas.store.page(shown, number)[start : start + PAGE]
     foreign = atlas.store.originals([row["id"] for row in rows if row["origin"] in FOREIGN])
@@ -57,13 +59,13 @@ def _heading(atlas: Atlas, picked: tuple[str, ...], total: int, language: Langua
         if others
         else ""
     )
+    kind = " ".join(filter(None, (_kind(atlas, first, language), more)))
+    about = html(" · ").join(part for part in (_other_name(first, language), kind) if part)
     draw(
         html(
-            "<h2 class='furat-panel-title'>{name}</h2><p class='furat-panel-sub'>{other} {kind} {more}<br>{n}</p>",
+            "<h2 class='furat-panel-title'>{name}</h2><p class='furat-panel-sub'>{about}{n}</p>",
             name=language.name(first),
-            other=_other_name(first, language),
-            kind=place_kind(first.kind, language),
-            more=more,
+            about=html("{about}<br>", about=about) if about else "",
             n=language.ngettext("{n} event", "{n} events", total).format(n=f"{total:,}"),
         )
     )
@@ -71,14 +73,37 @@ def _heading(atlas: Atlas, picked: tuple[str, ...], total: int, language: Langua
 
 def _other_name(place: Place, language: Language) -> Markup:
     lang, name = ("en", place.name_en) if language.rtl else ("ar", place.name_ar)
-    return html("<bdi lang='{lang}'>{name}</bdi> ·", lang=lang, name=name) if name else Markup("")
+    # Imported places may have one name for both languages.
+    known = name and name != language.name(place)
+    return html("<bdi lang='{lang}'>{name}</bdi>", lang=lang, name=name) if known else Markup("")
 
 
-def _page(shown: Selection, total: int) -> int:
+def _kind(atlas: Atlas, place: Place, language: Language) -> str:
+    """What sort of place it is; of a point that only an imported file knows nobody has said that."""
+    return place_kind(place.kind, language) if place.id in atlas.gazetteer or is_area(place) else ""
+
+
+def _page(shown: Selection, total: int, language: Language) -> int:
     """Which page of the list the reader is on, counted from 0; a new selection starts at the first."""
-    if total <= PAGE:
+    pages, key = -(-total // PAGE), f"panel:page:{hash(shown)}"
+    if pages <= 1:
         return 0
-    return st.pagination(-(-total // PAGE), key=f"panel:page:{hash(shown)}") - 1
+    if pages <= FEW_PAGES:
+        return st.pagination(pages, key=key) - 1
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="panel-pages"):
+        number = st.pagination(pages, key=key, max_visible_pages=5)
+        st.number_input(
+            language.gettext("Go to page"), min_value=1, max_value=pages, value=None, key=f"{key}:named",
+            placeholder=language.gettext("Go to page"), label_visibility="collapsed", on_change=_go, args=(key,),
+        )  # fmt: skip
+    return number - 1
+
+
+def _go(key: str) -> None:
+    """Turn to the page that was named, and forget the name: the buttons say where the reader is."""
+    if named_page := st.session_state.get(f"{key}:named"):
+        st.session_state[key] = named_page
+        st.session_state[f"{key}:named"] = None
 
 
 def card(atlas: Atlas, row: Row, language: Language, *, original: Mapping[str, str] | None = None) -> Markup:

@@ -18,7 +18,6 @@ from events.schema import precision_of
 from events.selection import At, Draw
 from events.store import MOST_PLACES
 from events.ui.map_frame import ASSETS, show_frame
-from geo.basemap import ATTRIBUTION
 from geo.mercator import Extent
 from geo.place import Place
 
@@ -136,7 +135,10 @@ def strings(gettext: Callable[[str], str], ngettext: Callable[[str, str, int], s
         "legend": _("Legend"),
         "legend_sides": _("Who acted"),
         "legend_sizes": _("Number of events"),
-        "legend_heat": _("Events per 100 km²"),
+        "legend_heat_wide": _("Events per 100 km²"),
+        "legend_heat_km": _("Events per km²"),
+        "legend_heat_hectare": _("Events per hectare"),
+        "legend_heat_are": _("Events per 100 m²"),
         "legend_hexagons": _("Events in a hexagon"),
         "mostly_vague": _("Mostly known only to the town"),
         "or_more": _("{n} or more"),
@@ -148,6 +150,8 @@ def strings(gettext: Callable[[str], str], ngettext: Callable[[str, str, int], s
         "at_most": _("up to {n}"),
         "km": _("{n} km"),
         "m": _("{n} m"),
+        # What geo.basemap.ATTRIBUTION says; the names of the sources stay.
+        "attribution": _("Outlines © OpenStreetMap contributors; geoBoundaries; Natural Earth; GSHHG/WDBII"),
     }
     for form, sample in _PLURAL_SAMPLES.items():
         worded[f"events_{form}"] = ngettext("{n} event", "{n} events", sample)
@@ -170,7 +174,7 @@ _PLURAL_SAMPLES: Final = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11, "
 
 
 def _wording(lang: str, strings: Mapping[str, str]) -> dict[str, object]:
-    return {"lang": lang, "attribution": ATTRIBUTION, "text": dict(strings)}
+    return {"lang": lang, "attribution": strings["attribution"], "text": dict(strings)}
 
 
 def _around(places: Sequence[Place]) -> dict[str, float] | None:

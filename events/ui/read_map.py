@@ -15,7 +15,6 @@ from events.schema import precision_of
 from events.ui import map as event_map
 from events.ui.language import Language
 from events.ui.map_frame import show_frame
-from geo.basemap import ATTRIBUTION
 
 KEY: Final = "furat_map_of_reading"
 _HEARD: Final = "read:heard"
@@ -37,7 +36,7 @@ def show(proposals: Sequence[Proposal], chosen: Proposal | None, atlas: Atlas, l
         # Given symbols that stand for events: with the colours of the sides, and they can be picked.
         "events": True,
         "lang": language.lang,
-        "attribution": ATTRIBUTION,
+        "attribution": words["attribution"],
         "text": {**words, "map": language.gettext("Map of the proposed events")},
     }
     show_frame(payload, key=KEY, height=height)

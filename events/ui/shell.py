@@ -15,14 +15,14 @@ _OTHER = {"en": ("ar", "العربية"), "ar": ("en", "English")}
 
 
 @cache
-def _style() -> str:
-    return (Path(__file__).parent / "style.css").read_text("utf-8")
+def _style(rtl: bool) -> str:
+    sheets = ("style.css", "rtl.css") if rtl else ("style.css",)
+    return "".join((Path(__file__).parent / name).read_text("utf-8") for name in sheets)
 
 
 def show(language: Language) -> None:
     """Put the style sheet on the page, turned to the language's direction."""
-    direction = ".stApp { direction: rtl; text-align: start; }" if language.rtl else ""
-    st.html(f"<style>{_style()}{direction}</style>")
+    st.html(f"<style>{_style(language.rtl)}</style>")
 
 
 def language_switch(language: Language) -> None:

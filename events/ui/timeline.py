@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from events.atlas import Atlas
 from events.selection import Selection
-from events.store import OverTime, Unit
+from events.store import UNITS, OverTime, Unit
 from events.ui.columns import columns
 from events.ui.language import Language
 
@@ -17,6 +18,8 @@ LANE_PX, AXIS_PX = 24, 70
 """Height of a lane, and of the days under all lanes: Streamlit fits both into the chart's height."""
 MOST_DAYS = 40
 """With so few days that have events each gets a column of its own; more lie on a line of time."""
+LARGEST_PX2 = 420
+"""Area of the fullest dot where there is room for it."""
 _WRITTEN = {"month": "%Y-%m", "year": "%Y"}
 """How a time line of months or years writes them: as numbers, which read alike in both languages."""
 
@@ -56,6 +59,7 @@ def show(atlas: Atlas, selection: Selection, language: Language) -> None:
             language,
             unit=found.unit,
             days=list(written.values()) if by_day else None,
+            steps=len(starts) if by_day else _steps(starts, found.unit),
         ),
         width="stretch",
         key="timeline",
@@ -87,10 +91,18 @@ def _note(found: OverTime, language: Language, *, every_day: bool) -> str:
     return " ".join(parts)
 
 
+def _steps(starts: list[date], unit: Unit) -> int:
+    """How many days, weeks, months or years lie between the first and the last, both included."""
+    return round((starts[-1] - starts[0]).days / UNITS[unit][1]) + 1
+
+
 def _spec(
-    names: list[str], colours: list[str], language: Language, *, unit: Unit, days: list[str] | None
+    names: list[str], colours: list[str], language: Language, *, unit: Unit, days: list[str] | None, steps: int
 ) -> dict[str, Any]:  # fmt: skip
-    """The chart as Vega-Lite. days: those that are columns, in their order, each written `12|October|2017`."""
+    """The chart as Vega-Lite.
+
+    days: those that are columns, in their order, each written `12|October|2017`. steps: units across the chart.
+    """
     _ = language.gettext
     day: dict[str, Any] = {"field": "day", "title": None}
     if days is not None:
@@ -119,7 +131,9 @@ def _spec(
             "labelLimit": 190, "ticks": False, "grid": True, "domain": False,
         },
     }  # fmt: skip
-    size = {"field": "n", "type": "quantitative", "legend": None, "scale": {"range": [0, 420], "zero": True}}
+    # Neighbours may touch, not hide each other: on a phone there is little room between two months.
+    largest = {"expr": f"min({LARGEST_PX2}, PI / 4 * pow(1.2 * width / {steps}, 2))"}
+    size = {"field": "n", "type": "quantitative", "legend": None, "scale": {"range": [0, largest], "zero": True}}
     colour = {"field": "actor", "type": "nominal", "legend": None, "scale": {"domain": names, "range": colours}}
     tooltip = [
         {"field": "tip", "title": _("When")},

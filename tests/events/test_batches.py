@@ -236,8 +236,35 @@ def test_parties_of_other_codebooks_are_on_their_side(
     assert opened.side(actor).id == side
 
 
+@pytest.mark.parametrize(
+    ("name", "name_ar"),
+    [
+        ("PKK", "حزب العمال الكردستاني"),
+        ("SNA", "الجيش الوطني السوري"),
+        ("Ahrar al-Sham (Syria)", "حركة أحرار الشام"),
+        ("Ahrar al-Sham, HTS", "حركة أحرار الشام، هيئة تحرير الشام"),
+        ("Ahrar al-Sham, Somebody Else", "Ahrar al-Sham, Somebody Else"),
+    ],
+)
+def test_parties_of_other_codebooks_have_the_arabic_names_that_are_known(
+    atlas: Atlas, tmp_path: Path, name: str, name_ar: str
+) -> None:
+    address = str(tmp_path / "store.duckdb")
+    with duckdb.connect() as staging:
+        stage(staging, 1)
+        staging.execute("UPDATE incoming SET actors = [$1]", [name])
+        add_incoming(
+            address, staging, name="named", form="ucdp", digest="n", dataset=atlas.dataset, gazetteer=atlas.gazetteer
+        )  # fmt: skip
+    store = open_atlas(address=address).store
+    row = next(row for row in store.rows(Selection()) if row["origin"] == "ucdp")
+    [actor] = {party["actor"] for party in row["parties"]}
+    assert store.actors[actor]["name_ar"] == name_ar
+
+
 def test_the_names_of_other_codebooks_map_to_actors_and_sides_there_are(atlas: Atlas) -> None:
-    for name, actor, side in load_foreign_actors():
+    for name, actor, side, name_ar in load_foreign_actors():
+        assert not (actor and name_ar), f"{name}: ours has its own Arabic name"
         assert (actor in atlas.dataset.actors) != (side in atlas.dataset.sides), name
 
 

@@ -236,7 +236,13 @@ def test_every_word_the_scripts_use_is_translated_and_no_other() -> None:
     counted = set(re.findall(r'Furat\.plural\((?:this\.)?text, "([a-z]+)"', scripts))
     forms = {key for key in WORDS if key.partition("_")[0] in counted}
     assert counted == {"events", "places", "left", "undrawn"}
-    assert used | forms | {"gazetteer_map"} == set(WORDS)
+    assert used | forms | {"gazetteer_map", "attribution"} == set(WORDS)
+
+
+def test_the_credits_are_those_the_base_asks_for_and_follow_the_language() -> None:
+    assert WORDS["attribution"] == ATTRIBUTION
+    other = event_map.strings(lambda message: message[::-1], lambda _one, many, _n: many)
+    assert other["attribution"] == ATTRIBUTION[::-1]
 
 
 @pytest.mark.parametrize("form", ["zero", "one", "two", "few", "many", "other"])

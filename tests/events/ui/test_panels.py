@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from events.atlas import Atlas
 from events.selection import Selection
+from events.ui.events_panel import FEW_PAGES
 from tests.selections import expected
 
 PAGE = Path(__file__).parents[3] / "events" / "ui" / "page.py"
@@ -125,3 +127,28 @@ def test_large_counts_beside_the_choices_are_grouped() -> None:
         filters._boxes("actor", {"sdf": "SDF"}, {"sdf": 11334})
 
     assert AppTest.from_function(boxes).run().checkbox[0].label == "SDF · 11,334"
+
+
+def test_a_long_list_turns_to_the_page_that_is_named(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("events.ui.events_panel.PAGE", 2)
+    app = opened(lang="en")
+    assert "furat-event" in text_of(app)
+    [field] = [box for box in app.number_input if box.label == "Go to page"]
+    assert field.max == -(-atlas.store.total // 2) > FEW_PAGES
+    field.set_value(9).run()
+    assert not app.exception
+    titles = re.findall(r"<article.*?<h3><bdi>([^<]*)</bdi>", text_of(app), re.DOTALL)
+    assert [unescape(title) for title in titles] == [row["title_en"] for row in atlas.store.page(Selection(), 0)[16:18]]
+    assert next(box for box in app.number_input if box.label == "Go to page").value is None
+
+
+def test_a_short_list_has_a_button_for_every_page() -> None:
+    app = opened(lang="en", actor="russia")
+    assert not [box for box in app.number_input if box.label == "Go to page"]
+
+
+def test_dots_of_the_time_line_grow_no_wider_than_their_step() -> None:
+    app = opened(lang="en")
+    [chart] = app.get("vega_lite_chart")
+    size = json.loads(chart.proto.spec)["encoding"]["size"]
+    assert re.fullmatch(r"min\(420, PI / 4 \* pow\(1\.2 \* width / \d+, 2\)\)", size["scale"]["range"][1]["expr"])

@@ -29,6 +29,23 @@
     return drawSvg(18, [["polygon", { points, fill: colour, ...edge }]]);
   }
 
+  /** Units of ground by which heat is told, and how many of each make 100 km². */
+  const HEAT_UNITS = [
+    [(text) => text.legend_heat_wide, 1],
+    [(text) => text.legend_heat_km, 100],
+    [(text) => text.legend_heat_hectare, 1e4],
+    [(text) => text.legend_heat_are, 1e6],
+  ];
+  /** Side of a square that weighs in the eye what one event's smear does, px. */
+  const SPOT_PX = 32;
+
+  /** The unit nearest to the ground that one smear covers on the screen: so its number is near the spot's events. */
+  function heatUnit(zoom, lat) {
+    const km = ((40075.016686 * Math.cos((lat * Math.PI) / 180)) / (256 * 2 ** zoom)) * SPOT_PX;
+    const away = ([, n]) => Math.abs(Math.log((100 / n) / km ** 2));
+    return HEAT_UNITS.reduce((best, unit) => (away(unit) < away(best) ? unit : best));
+  }
+
   /** Round numbers for the legend, from one event to the fullest symbol. */
   function legendSizes(most) {
     const steps = [];
@@ -47,6 +64,11 @@
       this.sides = [];
       this.plain = false; // places of the gazetteer, not events: no legend
       this.folded = map.getContainer().clientWidth < ROOMY_PX;
+      this.shown = null; // what it was last shown for, and whether there was little room
+      // The page gives the frame its width after the events may have come, and a phone can be turned.
+      map.on("resize", () => {
+        if (this.shown && this.shown.narrow !== this._narrow) this.show(this.shown.shown, this.shown.lang);
+      });
     }
 
     /**
@@ -56,6 +78,7 @@
      */
     show(shown, lang) {
       const { text } = this;
+      this.shown = { shown, lang, narrow: this._narrow };
       this.root.hidden = this.plain;
       const focused = this.root.contains(document.activeElement);
       const head = makeButton("furat-legend-head", "", () => {
@@ -130,11 +153,13 @@
       const stops = [0, 0.2, 0.4, 0.6, 0.8, 1].map(Furat.rampColour);
       ramp.style.backgroundImage = `linear-gradient(to ${document.dir === "rtl" || this.root.closest("[dir=rtl]") ? "left" : "right"}, ${stops.join(", ")})`;
       const scale = make("div", "furat-ramp-scale");
+      const [title, per100Km2] = heatUnit(this.map.getZoom(), this.map.getCenter().lat);
+      const most = layer.densest / per100Km2;
       // Colours go by the square root, so the middle of the bar is a quarter of the most.
-      for (const n of [0, layer.densest / 4, layer.densest]) scale.append(make("span", "", this._density(n)));
+      for (const n of [0, most / 4, most]) scale.append(make("span", "", this._density(n)));
       const bar = make("div", "furat-heat");
       bar.append(ramp, scale);
-      return [make("h2", "", this.text.legend_heat), bar];
+      return [make("h2", "", title(this.text)), bar];
     }
 
     _density(n) {
@@ -169,11 +194,10 @@
 
     _sides(sides, lang) {
       const list = make("ul", "furat-sides");
+      list.setAttribute("role", "list"); // folded it has no box of its own, and some browsers then forget what it is
       for (const side of sides) {
         const row = make("li", "");
-        const name = make("span", "furat-side", Furat.nameOf(side, lang));
-        name.title = name.textContent;
-        row.append(this.chip(side), name);
+        row.append(this.chip(side), make("span", "furat-side", Furat.nameOf(side, lang)));
         list.appendChild(row);
       }
       return list;

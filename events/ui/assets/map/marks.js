@@ -9,8 +9,13 @@
   const PLACE = "#8a4b12";
   const TURN = 2 * Math.PI;
   const TOP = -Math.PI / 2;
+  /** Below this radius a coarse edge would look like a cogwheel, px. */
+  const SMALL_PX = 9;
   /** Counts whose width is remembered. */
   const MOST_WIDTHS = 5000;
+  /** A count without room in the hole of the ring stands on a plate across it, which may stick out by so much; on a
+   * symbol of a lesser radius it would leave nothing of the sides, px. */
+  const PLATE_PX = { text: 9, pad: 1.5, out: 2, least: 8 };
 
   /** Black or white, whichever reads better on a colour `#rrggbb`. */
   Furat.inkOn = function (colour) {
@@ -40,10 +45,13 @@
       ctx.fillStyle = PAPER;
       ctx.fill();
       const count = symbol.n > 1 ? this._count(ctx, symbol.n, r) : null;
-      const hole = count ? count.hole : symbol.precision === "area" ? r * 0.45 : 0;
-      this._drawRing(ctx, symbol, x, y, r, hole);
+      const hole = count && count.hole ? count.hole : symbol.precision === "area" ? r * 0.45 : 0;
+      // A letter where the count belongs would be taken for it.
+      const lettered = symbol.n === 1 || Boolean(count && count.hole);
+      this._drawRing(ctx, symbol, x, y, r, { hole, lettered });
       this._drawEdge(ctx, symbol, x, y, r);
       if (!count) return;
+      if (!count.hole) this._drawPlate(ctx, count, x, y);
       ctx.font = count.font;
       ctx.textAlign = "center";
       ctx.textBaseline = "alphabetic";
@@ -52,7 +60,7 @@
     },
 
     /** The sides' shares, clockwise from the top, in the sides' fixed order. */
-    _drawRing: function (ctx, symbol, x, y, r, hole) {
+    _drawRing: function (ctx, symbol, x, y, r, { hole, lettered }) {
       const wedges = this._wedges(symbol);
       let start = TOP;
       for (const { colour, letter, share } of wedges) {
@@ -69,7 +77,7 @@
           ctx.lineWidth = 1;
           ctx.stroke();
         }
-        this._drawLetter(ctx, letter, colour, { x, y, r, hole, start, share, alone: wedges.length === 1 });
+        if (lettered) this._drawLetter(ctx, letter, colour, { x, y, r, hole, start, share, alone: wedges.length === 1 });
         start = end;
       }
       if (hole) {
@@ -77,6 +85,15 @@
         ctx.fillStyle = PAPER;
         ctx.fill();
       }
+    },
+
+    /** What a count stands on where the ring's hole has no room for it; the sides' colours stay above and below. */
+    _drawPlate: function (ctx, { px, width }, x, y) {
+      const height = px * 0.72 + 2 * PLATE_PX.pad;
+      ctx.beginPath();
+      ctx.roundRect(x - width / 2, y - height / 2, width, height, 2.5);
+      ctx.fillStyle = PAPER;
+      ctx.fill();
     },
 
     /** A side's letter, where its wedge has room for it. */
@@ -97,17 +114,19 @@
     /** Solid for the share of events known to the quarter, dashed for the town, dotted for an area. */
     _drawEdge: function (ctx, symbol, x, y, r) {
       const area = symbol.precision === "area";
+      const small = r < SMALL_PX;
       const vague = area ? 1 : Math.min(1, Math.max(0, (Number(symbol.vague) || 0) / symbol.n));
       const exact = TOP + (1 - vague) * TURN;
       ctx.strokeStyle = INK;
-      ctx.lineWidth = 1.5;
+      ctx.lineWidth = small ? 1.1 : 1.5;
       if (exact > TOP) {
         ctx.beginPath();
         ctx.arc(x, y, r + 0.6, TOP, exact);
         ctx.stroke();
       }
       if (exact < TOP + TURN) {
-        ctx.setLineDash(area ? [0.1, 3.2] : [4, 3]);
+        if (area) ctx.setLineDash([0.1, small ? 2.4 : 3.2]);
+        else ctx.setLineDash(small ? [2.8, 2] : [4, 3]);
         ctx.lineCap = area ? "round" : "butt";
         ctx.beginPath();
         ctx.arc(x, y, r + 0.6, exact, TOP + TURN);
@@ -127,14 +146,21 @@
       return known.map(({ id, colour, letter }) => ({ colour, letter, share: counts[id] / total }));
     },
 
-    /** How the count is written inside a disc, or null where it has no room. */
+    /** How the count is written: in a hole of the ring, else on a plate of a width; null where it has no room. */
     _count: function (ctx, n, r) {
-      for (const digits of [Furat.number(n), Furat.shortNumber(n)]) {
+      const written = [Furat.number(n), Furat.shortNumber(n)];
+      for (const digits of written) {
         const width = this._widthOf(ctx, digits);
         for (const px of [15, 13.5, 12, 11, 10, 9]) {
           const hole = Math.max(r * 0.56, Math.hypot((width * px) / 2, px * 0.36) + 1.2);
           if (hole <= r * (r < 14 ? 0.74 : 0.66)) return { digits, px, font: `600 ${px}px ${Furat.FONT}`, hole };
         }
+      }
+      if (r < PLATE_PX.least) return null;
+      const px = PLATE_PX.text;
+      for (const digits of written) {
+        const width = this._widthOf(ctx, digits) * px + 2 * PLATE_PX.pad;
+        if (width <= 2 * (r + PLATE_PX.out)) return { digits, px, font: `600 ${px}px ${Furat.FONT}`, width };
       }
       return null;
     },

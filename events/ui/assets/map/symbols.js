@@ -18,9 +18,11 @@
    * would tangle. */
   const MOST_ASIDE = 80;
   /** Share of the map that the discs of areas may have together. */
-  const MOST_WASHED = 0.5;
+  const MOST_WASHED = 0.25;
   /** Radius from which a symbol has room for its count, px. */
   const COUNTED_PX = 12;
+  /** Width of what a finger or pointer can hit, at least, px. */
+  const TARGET_PX = 24;
 
   const ACCENT = "#d9480f";
   const FADE_MS = 180;
@@ -160,7 +162,7 @@
     at: function (point) {
       let found = null;
       for (const { symbol, x, y, r } of this._placed) {
-        if (Math.hypot(point.x - x, point.y - y) <= Math.max(r + 2, 11)) {
+        if (Math.hypot(point.x - x, point.y - y) <= Math.max(r + 2, TARGET_PX / 2)) {
           // Small targets reach out to a finger's width, but never over a nearer neighbour.
           const distance = Math.hypot(point.x - x, point.y - y) - r;
           if (!found || distance <= Math.max(0, found.distance)) found = { symbol, distance };
@@ -220,8 +222,9 @@
     /** Whether the discs of so many areas would hide the map: then only that is washed which is looked at. */
     _hideMap: function (areas) {
       const size = this._map.getSize();
-      const extents = areas.map((spot) => this._extent(spot)).filter((r) => r <= WIDEST_PX);
-      return extents.reduce((sum, r) => sum + Math.PI * r * r, 0) > MOST_WASHED * size.x * size.y;
+      // Those that fade out towards their edge cover a third of what they would.
+      const washed = areas.map((spot) => this._extent(spot)).map((r) => (r <= WIDEST_PX ? r ** 2 : Math.min(r, WASH_PX) ** 2 / 3));
+      return Math.PI * washed.reduce((sum, square) => sum + square, 0) > MOST_WASHED * size.x * size.y;
     },
 
     /** The area within which the events lie, at its real size. */
