@@ -53,8 +53,10 @@ def main() -> None:
     except StoreError as error:
         # The address says where the data lie; that is for the keeper's eyes.
         print(error, file=sys.stderr)
-        _ = language(preferred(st.context.locale)).gettext
+        _ = language(session.lang() if session.begun() else preferred(st.context.locale)).gettext
         st.text(_("The store behind this map cannot be opened; its keeper finds the reason in the server's log."))
+        # To reload the page would let go of what the visitor has read or opened.
+        st.button(_("Try again"), icon=":material/refresh:", key="store:again")
 
 
 def _show(atlas: Atlas) -> None:
