@@ -140,7 +140,8 @@ def _spark(folder: Path) -> Any:
     session = (
         SparkSession.builder.master(SparkConf().get("spark.master") or SPARK_MASTER)
         .appName("Furat").config("spark.ui.enabled", "false").config("spark.sql.session.timeZone", "UTC")
-        .config("spark.sql.shuffle.partitions", "4").config("spark.log.level", "ERROR").getOrCreate()
+        .config("spark.sql.shuffle.partitions", "4").config("spark.log.level", "ERROR")
+        .config("spark.ui.showConsoleProgress", "false").getOrCreate()
     )  # fmt: skip
     connection = ibis.pyspark.connect(session)
     for name, source in parquet_of(folder).items():
