@@ -132,17 +132,22 @@ def _connected(address: str) -> Engine:
 def _spark(folder: Path) -> Any:
     try:
         from pyspark import SparkConf
+        from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
     except ModuleNotFoundError as error:
         raise StoreError(f"A store on Spark needs Java 17 and {NEEDED}") from error
 
     # spark-defaults.conf may name a cluster.
-    session = (
+    builder = (
         SparkSession.builder.master(SparkConf().get("spark.master") or SPARK_MASTER)
         .appName("Furat").config("spark.ui.enabled", "false").config("spark.sql.session.timeZone", "UTC")
         .config("spark.sql.shuffle.partitions", "4").config("spark.log.level", "ERROR")
-        .config("spark.ui.showConsoleProgress", "false").getOrCreate()
+        .config("spark.ui.showConsoleProgress", "false")
     )  # fmt: skip
+    try:
+        session = builder.getOrCreate()
+    except PySparkException as error:
+        raise StoreError(f"Spark does not start; it needs Java 17, found by JAVA_HOME: {first_line(error)}") from error
     connection = ibis.pyspark.connect(session)
     for name, source in parquet_of(folder).items():
         session.read.parquet(str(source)).createOrReplaceTempView(name)
