@@ -11,18 +11,24 @@ import fcntl
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import duckdb
 
-from events.address import CURRENT, SCHEMA, StoreError, first_line, is_database, parquet_of, public, sound
+from events.address import CURRENT, SCHEMA, StoreError, connected, first_line, is_database, parquet_of, public, sound
 from events.loading import Added, Execute, create_tables, executing, load, quoted, replace_batch
 from events.schema import STAGED, TABLES, create
 
 _KINDS = {"reports": {"headline": "TEXT USING COMPRESSION zstd"}}
 """DuckDB's words for prose: left to itself it takes three times as long over it, for twice the room."""
+
+LONGEST_WAIT_S = 600
+"""How long an addition waits for another to end, in seconds."""
+LOOK_AGAIN_S = 0.05
+BUSY = "Another import is adding to the store {address!r} and does not end; try again once it has."
 
 
 class Addition:
@@ -33,7 +39,13 @@ class Addition:
         self._execute, self._store = execute, store
 
     def load(self, *, batch: str, name: str, form: str, digest: str, n_rows: int, replace: bool = False) -> Added:
-        """Add what is staged; see `loading.load`. replace: in the place of an earlier batch of the same id."""
+        """Add what is staged; see `loading.load`. replace: in the place of an earlier batch of the same id.
+
+        Nothing where it is there with this content already: an addition that was waited for may have brought it.
+        """
+        same = f"SELECT 1 FROM {self._store}batches WHERE id = {quoted(batch)} AND digest = {quoted(digest)}"
+        if self._execute(same):
+            return Added(added=0, duplicates=n_rows)
         # PostgreSQL is within a transaction already.
         if self._store:
             self._execute("BEGIN")
@@ -56,29 +68,55 @@ def adding(address: str, staging: duckdb.DuckDBPyConnection) -> Iterator[Additio
     """Open a store to add what `staging` holds as staged tables, making it where there is none. Raises StoreError."""
     for name, columns in STAGED.items():
         staging.execute(create(name, columns).replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS"))
-    if is_database(sound(address)):
-        with _adding_to_postgres(address, staging) as addition:
-            yield addition
-    else:
-        folder = address.startswith("spark:")
-        path = Path(address.removeprefix("spark:"))
-        with _alone(path), _adding_to_file(path, staging, folder=folder) as addition:
-            yield addition
+    adds = _adding_to_postgres if is_database(sound(address)) else _adding_alone
+    with adds(address, staging) as addition:
+        yield addition
+
+
+def _refused(address: str, error: Exception) -> StoreError:
+    reason = first_line(error).rstrip(".")
+    return StoreError(f"The store {public(address)!r} cannot be added to: {reason}. It stays as it was.")
 
 
 @contextlib.contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """One addition at a time to a file or folder."""
+def _adding_alone(address: str, staging: duckdb.DuckDBPyConnection) -> Iterator[Addition]:
+    """One addition at a time to a file or folder; the next one waits."""
+    path = Path(address.removeprefix("spark:"))
+    lock = path.with_name(f".{path.name}.lock")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.with_name(f".{path.name}.lock").open("w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                raise StoreError(f"Another import is adding to {str(path)!r}; wait until it has ended.") from None
-            yield
-    except PermissionError as error:
-        raise StoreError(f"{str(path)!r} cannot be written: {error.strerror}.") from error
+        with _locked(lock, address), _adding_to_file(path, staging, folder=address.startswith("spark:")) as addition:
+            yield addition
+    except StoreError:
+        raise
+    except (OSError, duckdb.Error) as error:
+        raise _refused(address, error) from error
+
+
+@contextlib.contextmanager
+def _locked(path: Path, address: str) -> Iterator[None]:
+    """A file that this process alone holds; it goes when the block ends."""
+    until = time.monotonic() + LONGEST_WAIT_S
+    while True:
+        with path.open("wb") as file:
+            if _held(file, path):
+                try:
+                    yield
+                finally:
+                    path.unlink(missing_ok=True)
+                return
+        if time.monotonic() > until:
+            raise StoreError(BUSY.format(address=address))
+        time.sleep(LOOK_AGAIN_S)
+
+
+def _held(file: BinaryIO, path: Path) -> bool:
+    """Whether the file is locked now, by us, and still the one of this name: who held it before may have removed it."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except (BlockingIOError, FileNotFoundError):
+        return False
 
 
 @contextlib.contextmanager
@@ -106,8 +144,6 @@ def _adding_to_file(path: Path, staging: duckdb.DuckDBPyConnection, *, folder: b
         if not folder:
             _synced(part)
             os.replace(part, path)
-    except duckdb.Error as error:
-        raise StoreError(f"{str(path)!r} cannot be added to: {first_line(error)}") from error
     finally:
         with contextlib.suppress(duckdb.Error):
             staging.execute("DETACH store")
@@ -125,19 +161,21 @@ def _synced(path: Path) -> None:
 
 @contextlib.contextmanager
 def _adding_to_postgres(address: str, staging: duckdb.DuckDBPyConnection) -> Iterator[Addition]:
+    opened = connected(address)
     import psycopg
 
     try:
-        with psycopg.connect(address) as connection, connection.cursor() as cursor:
+        with opened as connection, connection.cursor() as cursor:
 
             def execute(statement: str) -> list[tuple[object, ...]]:
                 cursor.execute(statement)
                 return cursor.fetchall() if cursor.description else []
 
+            # One addition at a time, the next one waits; the lock goes with the transaction.
+            execute(f"SET LOCAL lock_timeout = '{LONGEST_WAIT_S}s'")
+            execute("SELECT pg_advisory_xact_lock(hashtext('furat'))")
             execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
             execute(f"SET search_path TO {SCHEMA}, pg_temp")
-            # One addition at a time; the lock goes with the transaction.
-            execute("SELECT pg_advisory_xact_lock(hashtext('furat'))")
             if not execute(f"SELECT 1 FROM pg_tables WHERE schemaname = '{SCHEMA}' AND tablename = 'events'"):
                 create_tables(execute)
                 for statement in _INDEXES:
@@ -148,8 +186,10 @@ def _adding_to_postgres(address: str, staging: duckdb.DuckDBPyConnection) -> Ite
                 execute(f"ANALYZE {name}")
             yield Addition(execute)
             execute("ANALYZE")
+    except psycopg.errors.LockNotAvailable as error:
+        raise StoreError(BUSY.format(address=public(address))) from error
     except psycopg.Error as error:
-        raise StoreError(f"The store {public(address)!r} cannot be added to: {first_line(error)}") from error
+        raise _refused(address, error) from error
 
 
 def _copy(cursor: Any, staging: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, str]) -> None:
@@ -180,11 +220,16 @@ def _write_parquet(execute: Execute, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     version = Path(tempfile.mkdtemp(prefix="tables-", dir=folder))
     version.chmod(0o755)
-    for name in TABLES:
-        execute(f"COPY store.{name} TO {quoted(str(version / f'{name}.parquet'))} (FORMAT parquet)")
     pointer = folder / f".{CURRENT}.part"
-    pointer.write_text(version.name, "utf-8")
-    os.replace(pointer, folder / CURRENT)
-    for old in folder.glob("tables-*"):
-        if old != version:
-            shutil.rmtree(old, ignore_errors=True)
+    current = folder / CURRENT
+    try:
+        for name in TABLES:
+            execute(f"COPY store.{name} TO {quoted(str(version / f'{name}.parquet'))} (FORMAT parquet)")
+        pointer.write_text(version.name, "utf-8")
+        os.replace(pointer, current)
+    finally:
+        # What nothing names: the tables until now, or where something went wrong the new ones.
+        kept = current.read_text("utf-8") if current.exists() else ""
+        for old in folder.glob("tables-*"):
+            if old.name != kept:
+                shutil.rmtree(old, ignore_errors=True)

@@ -10,9 +10,9 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import duckdb
 
@@ -24,10 +24,22 @@ SCHEMA = "furat"
 """Where the tables stand in PostgreSQL."""
 CURRENT = "CURRENT"
 """Names the sub-folder that holds a Spark store's tables now."""
+CONNECT_S = 10
+"""How long a database that does not answer is waited for, in seconds."""
+NEEDED = "what requirements-engines.txt names; `pip install -r requirements-engines.txt` gets it."
+"""The rest of a sentence about an engine whose library is missing."""
+
+_WORD = r"(?:[^%@:/?#,\[\]\s]|%[0-9A-Fa-f]{2})*"
+_HOST = rf"(?:{_WORD}|\[[0-9A-Fa-f:.]+\])(?::\d*)?"
+_DATABASE = re.compile(
+    rf"postgres(?:ql)?://(?:{_WORD}(?::{_WORD})?@)?{_HOST}(?:,{_HOST})*(?:/{_WORD})?(?:\?(?:[^%#\s]|%[0-9A-Fa-f]{{2}})*)?"
+)
+_SECRET = re.compile(r"(?<=:)[^:/@]*(?=@)|(?<=password=)[^&]*")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 
 
 class StoreError(EventsError, OSError):
-    """A store cannot be opened or added to."""
+    """A store cannot be opened, asked or added to."""
 
 
 def is_database(address: str) -> bool:
@@ -36,18 +48,33 @@ def is_database(address: str) -> bool:
 
 
 def sound(address: str) -> str:
-    """The address, if it names an engine there is."""
-    if "://" in address and not is_database(address):
-        scheme = address.partition("://")[0]
-        raise StoreError(f"The store's address begins with {scheme!r}; expected a path, postgresql:// or spark:FOLDER.")
+    """The address, if it names an engine there is. Raises StoreError."""
+    if is_database(address):
+        if not _DATABASE.fullmatch(address):
+            # Not the address itself: where it cannot be taken apart, its password cannot be taken out.
+            raise StoreError(
+                "The store's address cannot be understood; expected postgresql://user:password@host:port/database, in "
+                "which each of the signs % @ : / ? # in a name or password is percent-encoded, such as %40 for @."
+            )
+    elif address.startswith("spark:"):
+        folder = Path(address.removeprefix("spark:"))
+        if not folder.name or folder.is_file():
+            raise StoreError(f"The store's address is {address!r}; expected the name of a folder after 'spark:'.")
+    elif scheme := _SCHEME.match(address):
+        raise StoreError(
+            f"The store's address begins with {scheme[1]!r}; expected a path, postgresql:// or spark:FOLDER."
+        )
+    elif Path(address).is_dir():
+        raise StoreError(f"The store's address {address!r} is a folder; expected a file, such as one in it.")
     return address
 
 
-def existing(path: Path) -> Path:
-    """A path where a file is. Raises StoreError."""
-    if not path.is_file():
-        raise StoreError(f"There is no store at {str(path)!r}; make one with `python -m events import FILE --store …`.")
-    return path
+def existing(address: str) -> Path:
+    """`file_of` an address, if it is there. Raises StoreError."""
+    file = file_of(sound(address))
+    if not file.is_file():
+        raise StoreError(f"There is no store at {address!r}; make one with `python -m events import FILE --store …`.")
+    return file
 
 
 def file_of(address: str) -> Path:
@@ -64,14 +91,28 @@ def parquet_of(folder: Path) -> dict[str, Path]:
 
 
 def public(address: str) -> str:
-    """The address without its password."""
-    parts = urlsplit(address)
-    return address.replace(f":{parts.password}@", ":…@") if parts.password else address
+    """A sound address without its password."""
+    return _SECRET.sub("…", address) if is_database(address) else address
+
+
+def connected(address: str, **how: Any) -> Any:
+    """A connection of psycopg to a PostgreSQL store. how: its settings. Raises StoreError."""
+    sound(address)
+    try:
+        import psycopg
+    except ModuleNotFoundError as error:
+        raise StoreError(f"A store on PostgreSQL needs {NEEDED}") from error
+    try:
+        return psycopg.connect(address, connect_timeout=CONNECT_S, **how)
+    except psycopg.Error as error:
+        raise StoreError(f"The store {public(address)!r} cannot be opened: {first_line(error)}") from error
 
 
 def first_line(error: BaseException) -> str:
     """What an engine says is wrong, without what it adds."""
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return (str(error).strip().splitlines() or [type(error).__name__])[0].rpartition("Original error: ")[2]
 
 
 def rows_of(address: str, table: str, *columns: str, by: str = "") -> list[tuple[Any, ...]]:
@@ -81,14 +122,12 @@ def rows_of(address: str, table: str, *columns: str, by: str = "") -> list[tuple
     """
     names, grouped = ", ".join(columns), f" GROUP BY {by}" if by else ""
     if is_database(address):
+        opened = connected(address)
         import psycopg
 
         try:
-            with psycopg.connect(address, connect_timeout=10) as connection:
-                found: list[tuple[Any, ...]] = connection.execute(
-                    f"SELECT {names} FROM {SCHEMA}.{table}{grouped}"
-                ).fetchall()
-                return found
+            with opened as connection:
+                return list(connection.execute(f"SELECT {names} FROM {SCHEMA}.{table}{grouped}"))
         except psycopg.errors.UndefinedTable:
             return []
         except psycopg.Error as error:

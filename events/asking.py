@@ -16,6 +16,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
+from events.address import StoreError, connected, first_line, public
 from events.engines import Engine
 from events.schema import TABLES, Row
 from events.selection import Selection
@@ -38,6 +39,7 @@ class Asking:
     def __init__(self, engine: Engine) -> None:
         """engine: holds the tables of `events.schema.TABLES`."""
         self._connection = engine.connection
+        self._address = engine.address
         self._compiling = threading.Lock()
         self._own = threading.local()
         self.table: Mapping[str, ir.Table] = {name: engine.table(name) for name in TABLES}
@@ -121,15 +123,14 @@ class Asking:
         for attempt in (1, 2):
             own = getattr(self._own, "connection", None)
             if own is None or own.closed:
-                info = self._connection.con.info
-                own = self._own.connection = psycopg.connect(
-                    info.dsn, password=info.password, autocommit=True, row_factory=dict_row
-                )
+                own = self._own.connection = connected(self._address, autocommit=True, row_factory=dict_row)
             try:
                 return list(own.execute(sql))
-            except psycopg.OperationalError:
-                # The server was restarted, or an idle connection was closed: once more with a new one.
+            except psycopg.Error as error:
                 self._own.connection = None
-                if attempt == 2:
-                    raise
+                # The server was restarted, or an idle connection was closed: once more with a new one.
+                if attempt == 2 or not isinstance(error, psycopg.OperationalError):
+                    raise StoreError(
+                        f"The store {public(self._address)!r} cannot be asked: {first_line(error)}"
+                    ) from error
         raise AssertionError

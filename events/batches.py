@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from events.adding import adding
-from events.address import existing, file_of, holds, is_database, rows_of, sound
+from events.address import existing, holds, is_database, rows_of, sound
 from events.errors import EventsError
 from events.foreign import stage_incoming
 from events.loading import Added, executing
@@ -66,7 +66,7 @@ class Held:
 def held(address: str) -> tuple[Held, ...]:
     """The files of a store in the order they came, without the hand-kept tables. Raises StoreError."""
     if not is_database(sound(address)):
-        existing(file_of(address))
+        existing(address)
     sizes = dict(rows_of(address, "events", "batch", "count(*)", by="batch"))
     batches = sorted(rows_of(address, "batches", "num", "id", "name", "format", "n_rows"))
     return tuple(

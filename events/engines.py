@@ -13,7 +13,18 @@ from typing import Any
 import ibis
 import pyarrow as pa
 
-from events.address import CURRENT, SCHEMA, StoreError, existing, first_line, is_database, parquet_of, public, sound
+from events.address import (
+    NEEDED,
+    SCHEMA,
+    StoreError,
+    connected,
+    existing,
+    first_line,
+    is_database,
+    parquet_of,
+    public,
+    sound,
+)
 from events.compilers import load_on_demand
 from events.errors import EventsError
 from events.loading import Added, create_tables, executing, load, quoted, replace_batch
@@ -26,10 +37,15 @@ SPARK_MASTER = "local[2]"
 
 @dataclass(frozen=True)
 class Engine:
-    """An open store. connection: an Ibis backend. database: where in it the tables stand, None for its own place."""
+    """An open store.
+
+    connection: an Ibis backend. database: where in it the tables stand, None for its own place. address: of a
+    PostgreSQL store, for further connections.
+    """
 
     connection: Any
     database: str | None = None
+    address: str = ""
 
     def table(self, name: str) -> Any:
         """A table of the store, as an Ibis expression."""
@@ -103,37 +119,35 @@ def _check_tables(engine: Engine, address: str) -> None:
 
 def _connected(address: str) -> Engine:
     if is_database(address):
-        return Engine(ibis.postgres.connect(**_parts(address), schema=SCHEMA), SCHEMA)
+        opened = connected(address, autocommit=True)
+        return Engine(ibis.postgres.from_connection(opened), SCHEMA, address)
     if address.startswith("spark:"):
-        return Engine(_spark(Path(address.removeprefix("spark:"))))
+        return Engine(_spark(existing(address).parent))
     connection = _duckdb()
     # DuckDB would give a file of the same name opened before, though an addition has replaced it since.
-    connection.raw_sql(f"ATTACH {quoted(str(existing(Path(address))))} AS store (READ_ONLY)")
+    connection.raw_sql(f"ATTACH {quoted(str(existing(address)))} AS store (READ_ONLY)")
     return Engine(connection, "store.main")
 
 
-def _parts(address: str) -> dict[str, Any]:
-    from psycopg.conninfo import conninfo_to_dict
-
-    parts: dict[str, Any] = dict(conninfo_to_dict(address))
-    known = {
-        "host": parts.pop("host", None), "port": int(parts.pop("port", 5432)), "user": parts.pop("user", None),
-        "password": parts.pop("password", None), "database": parts.pop("dbname", None) or "postgres",
-    }  # fmt: skip
-    return known | parts
-
-
 def _spark(folder: Path) -> Any:
-    existing(folder / CURRENT)
-    from pyspark import SparkConf
-    from pyspark.sql import SparkSession
+    try:
+        from pyspark import SparkConf
+        from pyspark.errors import PySparkException
+        from pyspark.sql import SparkSession
+    except ModuleNotFoundError as error:
+        raise StoreError(f"A store on Spark needs Java 17 and {NEEDED}") from error
 
     # spark-defaults.conf may name a cluster.
-    session = (
+    builder = (
         SparkSession.builder.master(SparkConf().get("spark.master") or SPARK_MASTER)
         .appName("Furat").config("spark.ui.enabled", "false").config("spark.sql.session.timeZone", "UTC")
-        .config("spark.sql.shuffle.partitions", "4").config("spark.log.level", "ERROR").getOrCreate()
+        .config("spark.sql.shuffle.partitions", "4").config("spark.log.level", "ERROR")
+        .config("spark.ui.showConsoleProgress", "false")
     )  # fmt: skip
+    try:
+        session = builder.getOrCreate()
+    except PySparkException as error:
+        raise StoreError(f"Spark does not start; it needs Java 17, found by JAVA_HOME: {first_line(error)}") from error
     connection = ibis.pyspark.connect(session)
     for name, source in parquet_of(folder).items():
         session.read.parquet(str(source)).createOrReplaceTempView(name)

@@ -9,7 +9,9 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 
 def programs() -> Path | None:
@@ -20,28 +22,64 @@ def programs() -> Path | None:
     return next((folder for folder in folders if (folder / "pg_ctl").exists()), None)
 
 
+PASSWORD = "p@ss:w/o#r%d?"
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server that can be stopped and started again. data: its folder. port: of 127.0.0.1."""
+
+    data: Path
+    port: int
+
+    @property
+    def address(self) -> str:
+        """Where a store may be."""
+        return f"postgresql://furat:{quote(PASSWORD, safe='')}@127.0.0.1:{self.port}/postgres"
+
+    @property
+    def socket(self) -> str:
+        """The same by way of a socket of the file system, without a password."""
+        return f"postgresql:///postgres?host={self.data.parent}&port={self.port}&user=furat"
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.data.parent}"
+        self._control("-o", f"{options} -c fsync=off", "-l", str(self.data.parent / "log"), "-w", "start")
+
+    def stop(self) -> None:
+        """Stop it, whoever is connected."""
+        self._control("-m", "immediate", "stop")
+
+    def _control(self, *words: str) -> None:
+        found = programs()
+        assert found is not None
+        _run(str(found / "pg_ctl"), "-D", str(self.data), *words, folder=self.data.parent)
+
+
 @contextlib.contextmanager
-def running(folder: Path) -> Iterator[str]:
-    """Start a server whose data lie in a new folder; gives its address."""
+def running(folder: Path) -> Iterator[Server]:
+    """Start a server whose data lie in a new folder."""
     found = programs()
     assert found is not None, "PostgreSQL is not installed; `apt-get install postgresql` does it"
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     folder.mkdir(parents=True)
-    owner = _owner(folder)
-
-    def run(*command: str) -> None:
-        subprocess.run([*owner, *command], check=True, stdout=subprocess.DEVNULL, cwd=folder)
-
-    data = folder / "data"
-    run(str(found / "initdb"), "-D", str(data), "-U", "furat", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
-    run(str(found / "pg_ctl"), "-D", str(data), "-o", options, "-l", str(folder / "log"), "-w", "start")
+    (folder / "password").write_text(PASSWORD, "utf-8")
+    server = Server(folder / "data", port)
+    how = ("-U", "furat", "--auth-local=trust", "--auth-host=scram-sha-256", f"--pwfile={folder / 'password'}")
+    how += ("-E", "UTF8", "--locale=C", "--no-sync")
+    _run(str(found / "initdb"), "-D", str(server.data), *how, folder=folder)
+    server.start()
     try:
-        yield f"postgresql://furat@127.0.0.1:{port}/postgres"
+        yield server
     finally:
-        run(str(found / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop")
+        server.stop()
+
+
+def _run(*command: str, folder: Path) -> None:
+    subprocess.run([*_owner(folder), *command], check=True, stdout=subprocess.DEVNULL, cwd=folder)
 
 
 def _owner(folder: Path) -> list[str]:

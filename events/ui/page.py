@@ -19,16 +19,12 @@ SIDEBAR_PX = 330
 
 
 def _atlas() -> Atlas | None:
-    """What the visitor sees, or None after one clear sentence where it cannot be opened."""
+    """What the visitor sees, or None after one clear sentence where it cannot be opened. Raises StoreError."""
     try:
         return session.atlas()
-    except StoreError as error:
-        # The address says where the data lie; that is for the keeper's eyes.
-        print(error, file=sys.stderr)
+    except StoreError:
         st.title("Furat · الفرات")
-        _ = language(preferred(st.context.locale)).gettext
-        st.text(_("The store behind this map cannot be opened; its keeper finds the reason in the server's log."))
-        return None
+        raise
     except (EventsError, GeoError) as error:
         st.title("Furat · الفرات")
         st.text(language(preferred(st.context.locale)).gettext("The tables behind this map contradict themselves:"))
@@ -50,9 +46,21 @@ def main() -> None:
         # In an article's frame the map needs the room; the filters are one click away.
         initial_sidebar_state="collapsed" if st.context.is_embedded else SIDEBAR_PX,
     )
-    atlas = _atlas()
-    if atlas is None:
-        return
+    try:
+        atlas = _atlas()
+        if atlas is not None:
+            _show(atlas)
+    except StoreError as error:
+        # The address says where the data lie; that is for the keeper's eyes.
+        print(error, file=sys.stderr)
+        _ = language(session.lang() if session.begun() else preferred(st.context.locale)).gettext
+        st.text(_("The store behind this map cannot be opened; its keeper finds the reason in the server's log."))
+        # To reload the page would let go of what the visitor has read or opened.
+        st.button(_("Try again"), icon=":material/refresh:", key="store:again")
+
+
+def _show(atlas: Atlas) -> None:
+    """Draw the frame of every page, and the page itself. Raises StoreError where the store has gone away."""
     session.begin(atlas)
     spoken = language(session.lang())
     shell.show(spoken)

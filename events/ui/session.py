@@ -86,11 +86,16 @@ def own_params() -> list[tuple[str, str]]:
     return [("own", _ticket().token)] + ([("only_own", "1")] if only_own() else [])
 
 
+def begun() -> bool:
+    """Whether the link has been read."""
+    return _BEGUN in st.session_state
+
+
 def begin(atlas: Atlas) -> None:
     """On the first run of a session, take over what the link says."""
-    state = st.session_state
-    if _BEGUN in state:
+    if begun():
         return
+    state = st.session_state
     params = {name: [value or "" for value in st.query_params.get_all(name)] for name in st.query_params}
     view, ignored = read_view(params, atlas.vocabulary)
     state["session:lang"] = view.lang or preferred(st.context.locale)

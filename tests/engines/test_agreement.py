@@ -54,8 +54,8 @@ def other(request: pytest.FixtureRequest, atlas: Atlas, tmp_path_factory: pytest
     if request.param == "spark":
         yield filled(atlas, f"spark:{folder}")
     else:
-        with postgres.running(folder) as address:
-            yield filled(atlas, address)
+        with postgres.running(folder) as server:
+            yield filled(atlas, server.address)
 
 
 QUESTIONS: dict[str, Callable[[Store, Selection], Any]] = {
