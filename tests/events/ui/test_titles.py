@@ -29,7 +29,10 @@ TITLED = """date,place,type,actor,title
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     folder = tmp_path_factory.mktemp("titles")
     header = (*UCDP, "source_headline")
-    ged = (ucdp_row(1), ucdp_row(2, side_a="Ahrar al-Sham", side_b="IS", type_of_violence=2, date_start="2016-03-05"))
+    ged = (
+        ucdp_row(1),
+        ucdp_row(2, side_a="Riders of the Steppe", side_b="IS", type_of_violence=2, date_start="2016-03-05"),
+    )
     files = {
         "table.csv": TABLE,
         "titled.csv": TITLED,
@@ -60,7 +63,7 @@ def test_a_title_of_ucdp_names_the_sides_in_arabic_and_stays_as_it_is_in_english
     said = title(row, filled, ARABIC)
     assert "القوات الحكومية السورية – فصائل المعارضة، " in said
     # A Latin name at its beginning leaves the line in the page's direction.
-    assert title(on(filled, "2016-03-05"), filled, ARABIC).startswith("\u200fAhrar al-Sham – ")
+    assert title(on(filled, "2016-03-05"), filled, ARABIC).startswith("\u200fRiders of the Steppe – ")
 
 
 def test_a_title_that_a_file_gives_stays(filled: Atlas) -> None:
