@@ -121,11 +121,14 @@ def add_point(plan: Plan, *, lat: str, lon: str, prec: str, pair: str | None = N
     )  # fmt: skip
 
 
-def add_place(plan: Plan, *, name: str, within: tuple[str, ...] = (), country: str | None = None) -> None:
+def add_place(
+    plan: Plan, *, name: str, within: tuple[str, ...] = (), country: str | None = None, typed: bool = True
+) -> None:
     """place_name, and the look-up of a place by name for rows without coordinates.
 
     within: fields of the areas it lies in, narrowest first. Also checks that a point lies in the country named,
-    where turning latitude and longitude round would bring it there.
+    where turning latitude and longitude round would bring it there. typed: whether people typed the points; those
+    that a program took from its gazetteer are never turned round.
     """
     cells = [plan.cell(name), *(plan.cell(field) for field in within if plan.has(field))]
     nation = plan.cell(country) if country else "NULL::VARCHAR"
@@ -144,7 +147,7 @@ def add_place(plan: Plan, *, name: str, within: tuple[str, ...] = (), country: s
     plan.set(place_name=f"one_line(coalesce({', '.join([*cells, 'NULL'])}))")
     if country and plan.has(country):
         _check_country(plan, nation)
-    else:
+    elif typed:
         _check_turned(plan, name, parts)
 
 
@@ -167,19 +170,20 @@ def _check_country(plan: Plan, nation: str) -> None:
 def _check_turned(plan: Plan, name: str, parts: str) -> None:
     """Where no column names the country: a point outside Syria that lies in it when turned round is told.
 
-    The row is left out only where the place's name says the same.
+    The row is left out only where the place's name says the same; where it says that the point is right, all is well.
     """
     plan.let("turned", f"coalesce({_turned('lat0', 'lon0')}, false)")
-    value, named = "concat(lat0, ', ', lon0)", "false"
+    value, named, right = "concat(lat0, ', ', lon0)", "false", "false"
     if plan.has(name):
         lat, lon = (plan.real(plan.cell(field)) for field in ("lat", "lon"))
         key = f"CASE WHEN {_turned(lat, lon)} AND {plan.cell(name)} IS NOT NULL THEN concat_ws(chr(31), {parts}) END"
         plan.look("places", key, "w")
         named = f"coalesce(abs(w_lat - lon0) < {_NEAR} AND abs(w_lon - lat0) < {_NEAR}, false)"
+        right = f"coalesce(abs(w_lat - lat0) < {_NEAR} AND abs(w_lon - lon0) < {_NEAR}, false)"
     reason = "latitude and longitude look swapped: the other way round the point lies at the place named"
     plan.check("lat", f"turned AND {named}", quoted(reason + _IN_ORDER), value=value)
     reason = "the other way round the point would lie in Syria; if the two are swapped, turn the columns round"
-    plan.check("lat", f"turned AND NOT {named}", quoted(reason), value=value, fatal=False)
+    plan.check("lat", f"turned AND NOT {named} AND NOT {right}", quoted(reason), value=value, fatal=False)
 
 
 def _turned(lat: str, lon: str) -> str:
