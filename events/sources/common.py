@@ -68,7 +68,19 @@ def _check_day(plan: Plan, field: str, cell: str, day: str, problem: str) -> Non
     )  # fmt: skip
 
 
-def add_point(plan: Plan, *, lat: str, lon: str, prec: str, pair: str | None = None) -> None:
+def code(plan: Plan, field: str, most: int) -> str | None:
+    """SQL for a precision code from 1 to `most`, None without a column; rows with another are left out."""
+    if not plan.has(field):
+        return None
+    cell = plan.cell(field)
+    plan.check(
+        field, f"{cell} IS NOT NULL AND coalesce({plan.whole(cell)} NOT BETWEEN 1 AND {most}, true)",
+        quoted(f"the code is not between 1 and {most}; the row was left out"),
+    )  # fmt: skip
+    return f"CASE WHEN {plan.whole(cell)} BETWEEN 1 AND {most} THEN {plan.whole(cell)}::INTEGER END"
+
+
+def add_point(plan: Plan, *, lat: str, lon: str, prec: str | None, pair: str | None = None) -> None:
     """lat, lon, where_prec, and place where a name had to be looked up. prec: SQL for UCDP's code, or None.
 
     pair: field of a column that holds both. Needs the look-up `place` (see `add_place`), of which it takes what
@@ -111,12 +123,13 @@ def add_point(plan: Plan, *, lat: str, lon: str, prec: str, pair: str | None = N
         lat, "lat0 = 0 AND lon0 = 0",
         quoted("latitude and longitude are both 0, which stands for unknown; they were not used"), fatal=False,
     )  # fmt: skip
+    given = prec or "NULL::INTEGER"
     plan.let("pointed", "coalesce(lat0 IS NOT NULL AND lon0 IS NOT NULL AND NOT (lat0 = 0 AND lon0 = 0), false)")
     plan.set(
         lat="CASE WHEN pointed THEN lat0 ELSE g_lat END",
         lon="CASE WHEN pointed THEN lon0 ELSE g_lon END",
-        where_prec=f"CASE WHEN pointed THEN coalesce({prec}, 1) WHEN g_place IS NOT NULL "
-        f"THEN greatest(coalesce({prec}, 1), g_prec) END",
+        where_prec=f"CASE WHEN pointed THEN coalesce({given}, 1) WHEN g_place IS NOT NULL "
+        f"THEN greatest(coalesce({given}, 1), g_prec) END",
         place="CASE WHEN NOT pointed THEN g_place END",
     )  # fmt: skip
 
