@@ -68,7 +68,19 @@ def _check_day(plan: Plan, field: str, cell: str, day: str, problem: str) -> Non
     )  # fmt: skip
 
 
-def add_point(plan: Plan, *, lat: str, lon: str, prec: str, pair: str | None = None) -> None:
+def code(plan: Plan, field: str, most: int) -> str | None:
+    """SQL for a precision code from 1 to `most`, None without a column; rows with another are left out."""
+    if not plan.has(field):
+        return None
+    cell = plan.cell(field)
+    plan.check(
+        field, f"{cell} IS NOT NULL AND coalesce({plan.whole(cell)} NOT BETWEEN 1 AND {most}, true)",
+        quoted(f"the code is not between 1 and {most}; the row was left out"),
+    )  # fmt: skip
+    return f"CASE WHEN {plan.whole(cell)} BETWEEN 1 AND {most} THEN {plan.whole(cell)}::INTEGER END"
+
+
+def add_point(plan: Plan, *, lat: str, lon: str, prec: str | None, pair: str | None = None) -> None:
     """lat, lon, where_prec, and place where a name had to be looked up. prec: SQL for UCDP's code, or None.
 
     pair: field of a column that holds both. Needs the look-up `place` (see `add_place`), of which it takes what
@@ -111,21 +123,25 @@ def add_point(plan: Plan, *, lat: str, lon: str, prec: str, pair: str | None = N
         lat, "lat0 = 0 AND lon0 = 0",
         quoted("latitude and longitude are both 0, which stands for unknown; they were not used"), fatal=False,
     )  # fmt: skip
+    given = prec or "NULL::INTEGER"
     plan.let("pointed", "coalesce(lat0 IS NOT NULL AND lon0 IS NOT NULL AND NOT (lat0 = 0 AND lon0 = 0), false)")
     plan.set(
         lat="CASE WHEN pointed THEN lat0 ELSE g_lat END",
         lon="CASE WHEN pointed THEN lon0 ELSE g_lon END",
-        where_prec=f"CASE WHEN pointed THEN coalesce({prec}, 1) WHEN g_place IS NOT NULL "
-        f"THEN greatest(coalesce({prec}, 1), g_prec) END",
+        where_prec=f"CASE WHEN pointed THEN coalesce({given}, 1) WHEN g_place IS NOT NULL "
+        f"THEN greatest(coalesce({given}, 1), g_prec) END",
         place="CASE WHEN NOT pointed THEN g_place END",
     )  # fmt: skip
 
 
-def add_place(plan: Plan, *, name: str, within: tuple[str, ...] = (), country: str | None = None) -> None:
+def add_place(
+    plan: Plan, *, name: str, within: tuple[str, ...] = (), country: str | None = None, typed: bool = True
+) -> None:
     """place_name, and the look-up of a place by name for rows without coordinates.
 
     within: fields of the areas it lies in, narrowest first. Also checks that a point lies in the country named,
-    where turning latitude and longitude round would bring it there.
+    where turning latitude and longitude round would bring it there. typed: whether people typed the points; those
+    that a program took from its gazetteer are never turned round.
     """
     cells = [plan.cell(name), *(plan.cell(field) for field in within if plan.has(field))]
     nation = plan.cell(country) if country else "NULL::VARCHAR"
@@ -144,7 +160,7 @@ def add_place(plan: Plan, *, name: str, within: tuple[str, ...] = (), country: s
     plan.set(place_name=f"one_line(coalesce({', '.join([*cells, 'NULL'])}))")
     if country and plan.has(country):
         _check_country(plan, nation)
-    else:
+    elif typed:
         _check_turned(plan, name, parts)
 
 
@@ -167,19 +183,20 @@ def _check_country(plan: Plan, nation: str) -> None:
 def _check_turned(plan: Plan, name: str, parts: str) -> None:
     """Where no column names the country: a point outside Syria that lies in it when turned round is told.
 
-    The row is left out only where the place's name says the same.
+    The row is left out only where the place's name says the same; where it says that the point is right, all is well.
     """
     plan.let("turned", f"coalesce({_turned('lat0', 'lon0')}, false)")
-    value, named = "concat(lat0, ', ', lon0)", "false"
+    value, named, right = "concat(lat0, ', ', lon0)", "false", "false"
     if plan.has(name):
         lat, lon = (plan.real(plan.cell(field)) for field in ("lat", "lon"))
         key = f"CASE WHEN {_turned(lat, lon)} AND {plan.cell(name)} IS NOT NULL THEN concat_ws(chr(31), {parts}) END"
         plan.look("places", key, "w")
         named = f"coalesce(abs(w_lat - lon0) < {_NEAR} AND abs(w_lon - lat0) < {_NEAR}, false)"
+        right = f"coalesce(abs(w_lat - lat0) < {_NEAR} AND abs(w_lon - lon0) < {_NEAR}, false)"
     reason = "latitude and longitude look swapped: the other way round the point lies at the place named"
     plan.check("lat", f"turned AND {named}", quoted(reason + _IN_ORDER), value=value)
     reason = "the other way round the point would lie in Syria; if the two are swapped, turn the columns round"
-    plan.check("lat", f"turned AND NOT {named}", quoted(reason), value=value, fatal=False)
+    plan.check("lat", f"turned AND NOT {named} AND NOT {right}", quoted(reason), value=value, fatal=False)
 
 
 def _turned(lat: str, lon: str) -> str:

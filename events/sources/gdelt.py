@@ -27,7 +27,7 @@ def gdelt_plan(plan: Plan) -> None:
     add_days(plan, start="date", end=None, prec="1")
     geo = plan.cell("geo_type")
     add_point(plan, lat="lat", lon="lon", prec=f"coalesce({precision('gdelt', 'geo', geo)}, 2)")
-    add_place(plan, name="place")
+    add_place(plan, name="place", typed=False)
     add_toll(plan, low=None, best=None, high=None, civilians=None)
     url = plan.cell("url")
     link = f"regexp_matches({url}, '^https?://[^\\s]+$', 'i')"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from events.loading import quoted
 from events.sources.codes import event_type_of
-from events.sources.common import add_days, add_place, add_point, add_toll
+from events.sources.common import add_days, add_place, add_point, add_toll, code
 from events.sources.errors import SourceError
 from events.sources.plan import Plan
 from events.sources.types import FALLBACK
@@ -40,8 +40,8 @@ def table_plan(plan: Plan) -> None:
         start, f"coalesce({told}, NULL) IS NULL",
         quoted("the row says neither when nor where, what or who; it was left out"), value="''",
     )  # fmt: skip
-    prec = _code(plan, "date_prec", 5)
-    where = _code(plan, "where_prec", 7)
+    prec = code(plan, "date_prec", 5)
+    where = code(plan, "where_prec", 7)
     named = [plan.cell(field) for field in ("place", "admin1", "event_type", "actors", "title") if plan.has(field)]
     sums = " OR ".join(f"regexp_full_match(lower({cell}), {quoted(_TOTAL)})" for cell in named) or "false"
     plan.let("total", f"CASE WHEN {day} IS NULL THEN coalesce({sums}, false) ELSE false END")
@@ -56,7 +56,7 @@ def table_plan(plan: Plan) -> None:
     )  # fmt: skip
     add_days(plan, start=start, end="date_end", prec=prec, required=False, text=day)
     areas = tuple(field for field in ("admin3", "admin2", "admin1") if plan.has(field))
-    add_point(plan, lat="lat", lon="lon", prec=where or "NULL::INTEGER", pair="latlon")
+    add_point(plan, lat="lat", lon="lon", prec=where, pair="latlon")
     add_place(plan, name="place", within=areas, country="country" if plan.has("country") else None)
     add_toll(plan, low="fatalities_low", best="fatalities", high="fatalities_high", civilians="civilians", vague=True)
     plan.check(
@@ -112,14 +112,3 @@ def _add_type(plan: Plan) -> None:
         value=f"coalesce({event}, {sub})", fatal=False,
     )  # fmt: skip
     plan.set(sub_event_type="sub_type", event_type=event_type_of("sub_type"))
-
-
-def _code(plan: Plan, field: str, most: int) -> str | None:
-    if not plan.has(field):
-        return None
-    cell = plan.cell(field)
-    plan.check(
-        field, f"{cell} IS NOT NULL AND coalesce({plan.whole(cell)} NOT BETWEEN 1 AND {most}, true)",
-        quoted(f"the code is not between 1 and {most}; the row was left out"),
-    )  # fmt: skip
-    return f"CASE WHEN {plan.whole(cell)} BETWEEN 1 AND {most} THEN {plan.whole(cell)}::INTEGER END"

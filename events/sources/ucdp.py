@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from events.loading import quoted
-from events.sources.common import add_days, add_place, add_point, add_toll
+from events.sources.common import add_days, add_place, add_point, add_toll, code
 from events.sources.plan import Plan
 
 _NO_NAMES = "[]::VARCHAR[]"
@@ -19,8 +19,8 @@ def ucdp_plan(plan: Plan) -> None:
     for field, alias in (("side_a", "a"), ("side_b", "b")):
         plan.look("sides", plan.cell(field), alias)
         plan.let(f"{alias}_side", f"coalesce({alias}_names, {_NO_NAMES})")
-    prec = _code(plan, "date_prec", 5)
-    where = _code(plan, "where_prec", 7)
+    prec = code(plan, "date_prec", 5)
+    where = code(plan, "where_prec", 7)
     add_days(plan, start="date_start", end="date_end", prec=prec)
     add_point(plan, lat="lat", lon="lon", prec=where)
     add_place(plan, name="place", within=("admin2", "admin1"), country="country")
@@ -60,13 +60,3 @@ def ucdp_plan(plan: Plan) -> None:
         published=f"CASE WHEN year({day}) BETWEEN 1800 AND 2100 THEN {day} END",
         note=f"nullif(concat_ws(' ', CASE WHEN {described} IS NOT NULL THEN one_line({described}) END, {clarity}), '')",
     )
-
-
-def _code(plan: Plan, field: str, most: int) -> str:
-    """SQL for a precision code; rows with another are left out, rows without keep none."""
-    cell = plan.cell(field)
-    plan.check(
-        field, f"{cell} IS NOT NULL AND coalesce({plan.whole(cell)} NOT BETWEEN 1 AND {most}, true)",
-        quoted(f"the code is not between 1 and {most}; the row was left out"),
-    )  # fmt: skip
-    return f"CASE WHEN {plan.whole(cell)} BETWEEN 1 AND {most} THEN {plan.whole(cell)}::INTEGER END"

@@ -82,8 +82,8 @@ def test_what_acled_has_no_column_for_can_be_read_from_the_tags(atlas: Atlas) ->
 
 
 CORE = (
-    "event_type", "sub_event_type", "date_start", "date_end", "date_prec", "lat", "lon", "where_prec", "actors",
-    "targets", "claimants", "fatalities_low", "fatalities_best", "fatalities_high", "civilians", "title_en",
+    "event_type", "sub_event_type", "date_start", "date_end", "date_prec", "place_en", "lat", "lon", "where_prec",
+    "actors", "targets", "claimants", "fatalities_low", "fatalities_best", "fatalities_high", "civilians", "title_en",
 )  # fmt: skip
 
 

@@ -47,6 +47,11 @@ def test_kinds_of_place(stage: Stage, theirs: int, ours: int) -> None:
     assert stage(line(1, ActionGeo_Type=theirs)).rows[0]["where_prec"] == ours
 
 
+def test_points_of_its_gazetteer_are_never_turned_round(stage: Stage) -> None:
+    ankara = {"ActionGeo_FullName": "Ankara, Ankara, Turkey", "ActionGeo_Lat": 39.9272, "ActionGeo_Long": 32.8644}
+    assert not stage("\n".join([line(1), line(2, **ankara)]) + "\n").staged.issues
+
+
 def test_no_place_no_actor_and_a_bad_day(stage: Stage) -> None:
     bare = {"Actor1Name": "", "Actor1Code": "", "Actor2Name": "", "ActionGeo_Lat": "", "ActionGeo_Long": "",
             "ActionGeo_Type": 0, "ActionGeo_FullName": ""}  # fmt: skip

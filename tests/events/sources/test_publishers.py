@@ -221,6 +221,11 @@ def test_turned_coordinates_without_a_country(stage: Stage) -> None:
     assert [(issue.line, "left out" in issue.reason) for issue in result.staged.issues] == [(2, True), (3, False)]
 
 
+def test_a_point_at_the_place_named_is_not_turned_round(stage: Stage) -> None:
+    result = stage("date,place,latitude,longitude\n2017-06-03,Ankara,39.92,32.85\n2017-06-04,Somewhere,39.92,32.85\n")
+    assert [issue.line for issue in result.staged.issues] == [3]
+
+
 def test_metres_are_told_as_such(stage: Stage) -> None:
     result = stage("X,Y,date,name\n4342573.0,4295847.0,2017-06-03,x\n")
     assert not result.rows
