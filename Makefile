@@ -7,7 +7,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8501
 
-.PHONY: run test test-engines check format lint types layers messages evaluate bench-read bench-map bench-import screenshots clean
+.PHONY: run test test-engines check format lint types layers messages evaluate bench-read bench-map bench-start bench-import screenshots clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.installed
@@ -51,6 +51,10 @@ SIZES ?= 1000,10000,100000,1000000,10000000
 
 bench-map: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.bench_map --sizes $(SIZES)
+
+# A cold start and what a visitor costs, beside a page with one marker.
+bench-start: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.bench_start
 
 # A million rows of UCDP GED's shape into a store, beside DuckDB reading them. GED: a release of which they are made.
 GED ?= ../shared/data/ged_syria_2016_2019.csv

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import importlib
 import os
 import sys
 import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import streamlit as st
@@ -25,6 +26,8 @@ from events.ui.tiles import online_tiles
 from geo.own import user_tables
 
 UI = Path(__file__).parent / "events" / "ui"
+_ARENAS_MOST = -8
+"""M_ARENA_MAX of glibc's malloc.h."""
 
 
 def _store() -> str | None:
@@ -61,6 +64,15 @@ async def warmed(_app: object) -> AsyncIterator[None]:
     yield
 
 
+def _share_memory() -> None:
+    """Have glibc's threads share two arenas. Each visit is a thread, and each arena keeps what it once had."""
+    if sys.platform == "linux":
+        # musl has no such thing.
+        with suppress(AttributeError):
+            ctypes.CDLL(None).mallopt(_ARENAS_MOST, 2)
+
+
+_share_memory()
 # Arrow's own allocator keeps megabytes for tables of a few rows.
 os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 folder = os.environ.get("FURAT_TABLES")

@@ -1,7 +1,7 @@
 """`make bench-map`: the map beside st.map, pydeck and FastMarkerCluster in one run in real Chromium.
 
 Writes docs/performance.md: milliseconds from a filter to the drawn map, for panning and for the first view; bytes;
-memory of browser and server; and what a cold start and a further visitor cost beside a page with one marker.
+memory of browser and server.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ import duckdb
 from playwright.sync_api import Error, Playwright, sync_playwright
 
 from benchmarks.driving import Chromium, Server, TooSlowError, Visitor, fetch_plugins
-from benchmarks.pages import ALSO_OURS, BARE, OURS, PEERS, ROOT, Page
-from benchmarks.report import Case, Start, write_report
+from benchmarks.pages import ALSO_OURS, OURS, PEERS, ROOT, Page
+from benchmarks.report import Case, write_report
 from benchmarks.synthetic import parquet_beside, write_store
 from events.atlas import Atlas, open_atlas
 from events.schema import TABLES
@@ -34,8 +34,6 @@ ACTORS = (
 SIZES = (1_000, 10_000, 100_000, 1_000_000, 10_000_000)
 PEERS_UP_TO = 1_000_000
 ALSO_OURS_AT = (1_000, 1_000_000)
-STARTS = 5
-FURTHER_VISITORS = 5
 
 
 @dataclass
@@ -72,7 +70,7 @@ def main() -> int:
     asked.folder.mkdir(parents=True, exist_ok=True)
     npm = fetch_plugins(asked.folder)
     began = time.perf_counter()
-    cases, starts = [], []
+    cases = []
     with sync_playwright() as playwright:
         for n in sizes:
             store = made(asked.folder, n)
@@ -83,9 +81,7 @@ def main() -> int:
                 _measure(job, playwright, npm, asked)
                 cases.append(job.case)
                 print(job.case.line(), file=sys.stderr, flush=True)
-        if not only:
-            starts = [_start(page, playwright, npm, asked) for page in (OURS, BARE)]
-    write_report(asked.write, cases, starts, limit=asked.limit, minutes=(time.perf_counter() - began) / 60)
+    write_report(asked.write, cases, limit=asked.limit, minutes=(time.perf_counter() - began) / 60)
     print(asked.write)
     return 0
 
@@ -201,28 +197,6 @@ def _moves(job: Job, visitor: Visitor, asked: argparse.Namespace) -> None:
         job.case.pan_bytes.append(visitor.received - before)
         if time.perf_counter() - begin > asked.budget:
             break
-
-
-def _start(page: Page, playwright: Playwright, npm: Path | None, asked: argparse.Namespace) -> Start:
-    """From the command to the drawn map, and the memory of server and of each further visitor."""
-    start = Start(page=page.name)
-    total = open_atlas().store.total if page is OURS else 0
-    for _turn in range(STARTS):
-        browser = Chromium(playwright, npm)
-        visitor = browser.visitor()
-        with Server(page, {}, asked.folder / "start.log") as server:
-            visitor.open(server.url, page, total, limit=asked.limit)
-            start.cold.append((time.perf_counter() - server.began) * 1000)
-            visitor.rest()
-            one = server.megabytes()
-            for _further in range(FURTHER_VISITORS):
-                further = browser.visitor()
-                further.open(server.url, page, total, limit=asked.limit)
-                further.rest()
-            start.server_mb.append(one)
-            start.visitor_mb.append((server.megabytes() - one) / FURTHER_VISITORS)
-        browser.close()
-    return start
 
 
 if __name__ == "__main__":
