@@ -38,8 +38,10 @@ def show(atlas: Atlas, language: Language) -> None:
         _drawn_as(language)
         began = time.monotonic()
         event_map.show(
-            # The version makes the map ask again when the data behind it have changed.
-            query=query_string([*selection.params(), *session.own_params(), ("data", atlas.store.version)]),
+            # The version makes the map ask again when the data behind it have changed, the tries when they were away.
+            query=query_string(
+                [*selection.params(), *session.own_params(), ("data", f"{atlas.store.version}.{session.tries()}")]
+            ),
             draw=view.draw,
             lang=language.lang,
             picked=view.places,

@@ -56,7 +56,7 @@ def main() -> None:
         _ = language(session.lang() if session.begun() else preferred(st.context.locale)).gettext
         st.text(_("The store behind this map cannot be opened; its keeper finds the reason in the server's log."))
         # To reload the page would let go of what the visitor has read or opened.
-        st.button(_("Try again"), icon=":material/refresh:", key="store:again")
+        st.button(_("Try again"), icon=":material/refresh:", key="store:again", on_click=session.try_again)
 
 
 def _show(atlas: Atlas) -> None:

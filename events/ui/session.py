@@ -86,6 +86,16 @@ def own_params() -> list[tuple[str, str]]:
     return [("own", _ticket().token)] + ([("only_own", "1")] if only_own() else [])
 
 
+def try_again() -> None:
+    """The store had gone away: the map, which may have failed as well, is to ask anew."""
+    st.session_state["session:tries"] = tries() + 1
+
+
+def tries() -> int:
+    """How often the visitor has tried again."""
+    return int(st.session_state.get("session:tries", 0))
+
+
 def begun() -> bool:
     """Whether the link has been read."""
     return _BEGUN in st.session_state

@@ -179,19 +179,6 @@ def test_a_map_that_cannot_get_its_data_says_so_and_tries_again(visitor: Visitor
     visitor.until(lambda: visitor.map()["n"] > 0 and not visitor.map()["error"], "the map has its events")
 
 
-def test_a_map_that_failed_tries_again_when_the_page_runs_again(visitor: Visitor) -> None:
-    visitor.open()
-    visitor.context.route("**/api/cells**", lambda route: route.abort())
-    visitor.tick("Islamic State ·")
-    visitor.frame.get_by_role("button", name="Try again").wait_for()
-    visitor.context.unroute("**/api/cells**")
-    visitor.context.route("**/*", visitor._guard)
-    # Of another page of the list the map is told nothing new.
-    visitor.page.get_by_test_id("stPaginationNext").first.click()
-    visitor.settled()
-    assert visitor.map()["n"] > 0
-
-
 def test_online_tiles_are_asked_for_only_when_switched_on(visit: Visit, server: Server) -> None:
     visitor = visit().open()
     assert visitor.strayed == []

@@ -85,11 +85,6 @@
       layers.symbols.fontsArrived();
     });
     ground.load();
-    // Whoever has the page run again after a failure means the map as well; it is told nothing if nothing else changed.
-    window.addEventListener("message", (event) => {
-      const ran = event.data && event.data.type === "streamlit:render";
-      if (ran && failed) setTimeout(() => failed && !asking.under && retry(), 0);
-    });
     // A run that ended while the scripts were loading was not heard: ask to be told again.
     setTimeout(() => window.Streamlit.setComponentReady(), 0);
   }
