@@ -12,12 +12,11 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
-import psycopg
 import pytest
 
 from events import loading
 from events import public as module
-from events.address import StoreError
+from events.address import StoreError, connected
 from events.atlas import Atlas, open_atlas
 from events.batches import held
 from events.selection import Selection
@@ -125,7 +124,7 @@ def test_a_store_that_goes_away_is_told_and_answers_once_it_is_back(atlas: Atlas
 
 
 def test_imports_at_the_same_time_wait_for_each_other(server: postgres.Server) -> None:
-    with psycopg.connect(server.address, autocommit=True) as connection:
+    with connected(server.address, autocommit=True) as connection:
         connection.execute("DROP DATABASE IF EXISTS fresh")
         connection.execute("CREATE DATABASE fresh")
     address = server.address.removesuffix("postgres") + "fresh"
