@@ -10,13 +10,12 @@ from events.export import acled_codes as codes
 from events.export.areas import Areas
 from events.export.cited import reports_of
 from events.export.companion import companion
-from events.export.csv_file import add, begin
-from events.export.originals import as_it_came
+from events.export.originals import write_coded
 from events.export.record import once
 from events.export.sides import sides_of
 from events.export.spreadsheet import listed
-from events.export.streaming import Progress, pages
-from events.export.written import Tally, Written
+from events.export.streaming import Progress
+from events.export.written import Written
 from events.model import OURS, killed
 from events.schema import Row
 from events.selection import Selection
@@ -39,23 +38,10 @@ def write_acled(
     progress: Progress | None = None,
 ) -> Written:
     """Write the selection as CSV in ACLED's columns (UTF-8, byte-order mark), text safe to open in a spreadsheet."""
-    tally = Tally()
-    rows = Rows(atlas)
-    begin(out, codes.COLUMNS)
-    found = pages(atlas, selection, tally, include_restricted=include_restricted, originals=ORIGIN, progress=progress)
-    for page in found:
-        kept: list[list[Any]] = []
-        for row in page:
-            if row["origin"] == ORIGIN and row["original"]:
-                kept.append(as_it_came(row["original"], codes.COLUMNS))
-            elif reason := omitted(row):
-                tally.omit(reason, row["id"])
-            else:
-                told = rows.of(row)
-                kept.append([told[column] for column in codes.COLUMNS])
-        add(out, kept)
-        tally.events += len(kept)
-    return tally.written()
+    return write_coded(
+        atlas, selection, out, origin=ORIGIN, columns=codes.COLUMNS, omitted=omitted, told=Rows(atlas).of,
+        include_restricted=include_restricted, progress=progress,
+    )  # fmt: skip
 
 
 def omitted(row: Row) -> str:

@@ -17,6 +17,7 @@ from events.address import StoreError, rows_of
 from events.atlas import Atlas, open_atlas
 from events.batches import add_batch, add_incoming, bring_up_to_date
 from events.loading import Added
+from events.schema import Row
 from events.selection import Selection
 from events.tables import load_foreign_actors
 from tests.events.test_visitors import batch
@@ -207,6 +208,19 @@ def test_an_event_never_cites_the_title_of_another(atlas: Atlas, tmp_path: Path,
     assert [claim["summary_en"] for row in rows for claim in row["claims"]] == [row["title_en"] for row in rows]
 
 
+def told_of(name: str, atlas: Atlas, folder: Path) -> tuple[Atlas, Row]:
+    """A store with one event of a party so named, and that event."""
+    address = str(folder / "store.duckdb")
+    with duckdb.connect() as staging:
+        stage(staging, 1)
+        staging.execute("UPDATE incoming SET actors = [$1]", [name])
+        add_incoming(
+            address, staging, name="named", form="ucdp", digest="n", dataset=atlas.dataset, gazetteer=atlas.gazetteer
+        )  # fmt: skip
+    opened = open_atlas(address=address)
+    return opened, next(row for row in opened.store.rows(Selection()) if row["origin"] == "ucdp")
+
+
 @pytest.mark.parametrize(
     ("name", "actor", "side"),
     [
@@ -223,15 +237,7 @@ def test_an_event_never_cites_the_title_of_another(atlas: Atlas, tmp_path: Path,
 def test_parties_of_other_codebooks_are_on_their_side(
     atlas: Atlas, tmp_path: Path, name: str, actor: str, side: str
 ) -> None:
-    address = str(tmp_path / "store.duckdb")
-    with duckdb.connect() as staging:
-        stage(staging, 1)
-        staging.execute("UPDATE incoming SET actors = [$1]", [name])
-        add_incoming(
-            address, staging, name="named", form="ucdp", digest="n", dataset=atlas.dataset, gazetteer=atlas.gazetteer
-        )  # fmt: skip
-    opened = open_atlas(address=address)
-    row = next(row for row in opened.store.rows(Selection()) if row["origin"] == "ucdp")
+    opened, row = told_of(name, atlas, tmp_path)
     assert [party["actor"] for party in row["parties"]] == [actor]
     assert opened.side(actor).id == side
 
@@ -249,17 +255,9 @@ def test_parties_of_other_codebooks_are_on_their_side(
 def test_parties_of_other_codebooks_have_the_arabic_names_that_are_known(
     atlas: Atlas, tmp_path: Path, name: str, name_ar: str
 ) -> None:
-    address = str(tmp_path / "store.duckdb")
-    with duckdb.connect() as staging:
-        stage(staging, 1)
-        staging.execute("UPDATE incoming SET actors = [$1]", [name])
-        add_incoming(
-            address, staging, name="named", form="ucdp", digest="n", dataset=atlas.dataset, gazetteer=atlas.gazetteer
-        )  # fmt: skip
-    store = open_atlas(address=address).store
-    row = next(row for row in store.rows(Selection()) if row["origin"] == "ucdp")
+    opened, row = told_of(name, atlas, tmp_path)
     [actor] = {party["actor"] for party in row["parties"]}
-    assert store.actors[actor]["name_ar"] == name_ar
+    assert opened.store.actors[actor]["name_ar"] == name_ar
 
 
 def test_the_names_of_other_codebooks_map_to_actors_and_sides_there_are(atlas: Atlas) -> None:
