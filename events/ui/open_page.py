@@ -120,15 +120,21 @@ def _start(file: File) -> None:
     file.adding, file.failure = True, ""
 
 
+def _stop(file: File) -> None:
+    file.adding = False
+
+
 def _add(file: File, atlas: Atlas, language: Language) -> None:
-    """Read the whole file and add its good rows to the visitor's own events, while a bar tells how far it is."""
+    """Read the whole file and add its good rows to the visitor's own events, while a bar tells how far it is.
+
+    A run that is cut short, as by another language, leaves the file as it was, and the next begins anew: what the
+    visitor asked for is done unless they stop it.
+    """
     _ = language.gettext
     _title(file_name(file.name), "")
     with st.container(key="open-bar"):
         bar = st.progress(_BEGUN)
-    st.button(_("Stop"), key="open:stop")
-    # Whatever ends this run, a press of the button or another page, ends the adding; the file stays as it was.
-    file.adding = False
+    st.button(_("Stop"), key="open:stop", on_click=_stop, args=(file,))
     megabytes = _("Reading: {done} of {all} MB")
 
     def progress(done: int, total: int) -> None:
@@ -164,6 +170,10 @@ def _add(file: File, atlas: Atlas, language: Language) -> None:
             )  # fmt: skip
     except (EventsError, GeoError) as error:
         file.failure = str(error)
+    except Exception:
+        file.adding = False
+        raise
+    file.adding = False
     st.rerun()
 
 

@@ -78,6 +78,21 @@ def test_bad_rows_are_told_by_line_and_the_good_ones_get_in(visit: Visit, tmp_pa
     assert "4239.00416" in told[1]
 
 
+def test_the_adding_outlasts_another_language_and_ends_with_stop(visit: Visit, tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    path.write_text(UCDP + "".join(ucdp_row(n) for n in range(40_000)), encoding="utf-8")
+    visitor = opened(visit(), path)
+    page = visitor.page
+    add, stop = page.locator(".st-key-open-add button"), page.locator(".st-key-open-stop button")
+    add.click(timeout=PATIENCE_MS)
+    stop.click(timeout=PATIENCE_MS)
+    add.click(timeout=PATIENCE_MS)
+    stop.wait_for(timeout=PATIENCE_MS)
+    page.get_by_role("button", name="العربية").click()
+    visitor.until(lambda: page.evaluate("() => document.documentElement.dir") == "rtl", "the page is turned")
+    page.locator("h2", has_text="40,000").wait_for(timeout=PATIENCE_MS)
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [("report.csv", b"%PDF-1.7 \x00\x01\x02"), ("empty.csv", b""), ("prose.txt", "كلام بلا جدول".encode())],
