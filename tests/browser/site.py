@@ -101,7 +101,7 @@ class Visitor:
         """Wait until page and map agree with themselves: no run under way, nothing loading. Returns the map's state."""
 
         def calm() -> bool:
-            if self.page.locator('[data-testid="stStatusWidget"]').count():
+            if self.page.get_attribute('[data-testid="stApp"]', "data-test-script-state") != "notRunning":
                 return False
             state = self.map()
             if not state or state["loading"] or state["error"]:
@@ -111,7 +111,8 @@ class Visitor:
             return given or (state["version"] and state["answered"] == state["query"])
 
         self.until(calm, "the map is drawn")
-        self.page.wait_for_timeout(400)
+        # What was pressed may not have begun yet: a run begins about 100 ms after, on a busy machine later.
+        self.page.wait_for_timeout(300)
         self.until(calm, "the map is drawn")
         return self.map()
 

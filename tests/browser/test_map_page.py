@@ -174,7 +174,6 @@ def test_a_map_that_cannot_get_its_data_says_so_and_tries_again(visitor: Visitor
     again.wait_for()
     assert "could not get its events" in visitor.frame.inner_text("body")
     visitor.context.unroute("**/api/cells**")
-    visitor.context.route("**/*", visitor._guard)
     again.click()
     visitor.until(lambda: visitor.map()["n"] > 0 and not visitor.map()["error"], "the map has its events")
 
