@@ -13,7 +13,7 @@ from events.errors import EventsError
 from events.foreign import RESTRICTED, stage_incoming, staged_tables
 from events.importing import stage_file
 from events.sources.recognise import FORMATS
-from events.ui import leaving, link, open_columns, open_issues, open_welcome, session, shell
+from events.ui import leaving, link, open_columns, open_issues, open_memory, open_welcome, session, shell
 from events.ui import open_state as state
 from events.ui.file_words import direction
 from events.ui.file_words import said as said_of_file
@@ -39,6 +39,7 @@ def show(atlas: Atlas, language: Language, map_page: StreamlitPage | None = None
     st.html(f"<style>{_style()}</style>")
     file = state.held()
     leaving.watch(lost=file is not None)
+    open_memory.watch()
     with st.container(horizontal=True, vertical_alignment="center", key="head"):
         draw(html("<div class='furat-head'><h1>{title}</h1></div>", title=_("Open a file")))
         link.show([("lang", language.lang)], language, ours=("lang",))
@@ -83,6 +84,8 @@ def _look_over(file: File, language: Language) -> None:
     if look.format in RESTRICTED:
         st.caption(_("ACLED's terms forbid passing its data on: these events are left out of downloads."))
     lacking = ""
+    if file.recalled:
+        st.caption(_("The columns mean what you said of an earlier file with the same header."))
     if look.format in state.TABLES:
         lacking = open_columns.lacking(look.mapping, language)
         open_columns.show(

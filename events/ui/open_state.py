@@ -16,9 +16,9 @@ import streamlit as st
 
 from events.errors import EventsError, RowIssue
 from events.importing import Limits
-from events.sources.columns import header_key
 from events.sources.recognise import Format
 from events.sources.source import open_source
+from events.ui import open_memory
 from events.ui.open_issues import Group
 from events.visitors import MOST_OWN
 from geo.errors import GeoError
@@ -28,7 +28,7 @@ LIMITS = Limits(size=MOST_MB * 1_000_000, rows=MOST_OWN, cell=100_000, expansion
 TABLES = ("table", "geojson")
 """Formats whose columns mean what a person says."""
 SHOWN_ROWS = 8
-_TURN, _FILE, _MAPPINGS = "open:turn", "open:taken", "open:mappings"
+_TURN, _FILE = "open:turn", "open:taken"
 
 
 class Uploaded(Protocol):
@@ -74,7 +74,8 @@ class File:
 
     form: the format chosen, or auto. said: of its columns, by format chosen. refusal: why it cannot be opened as
     asked. failure: why its rows could not be added. adding: whether they are to be added now. outcome: of adding them.
-    corrected: whether the visitor came back from there to the columns.
+    corrected: whether the visitor came back from there to the columns. recalled: whether the columns mean what the
+    visitor said of an earlier file.
     """
 
     id: str
@@ -88,6 +89,7 @@ class File:
     adding: bool = False
     outcome: Outcome | None = None
     corrected: bool = False
+    recalled: bool = False
 
 
 def held() -> File | None:
@@ -136,20 +138,20 @@ def say(file: File, columns: Mapping[str, str]) -> None:
     """The visitor says what the columns mean: of this file, and of all with its header."""
     file.said[file.form] = dict(columns)
     if file.look is not None:
-        st.session_state.setdefault(_MAPPINGS, {})[header_key(file.look.columns)] = dict(columns)
+        open_memory.remember(file.look.columns, columns)
     _open(file)
 
 
 def _open(file: File) -> None:
     """Look at the file as asked. What was said of an earlier one with the same header holds for this one too."""
-    file.failure = ""
+    file.failure, file.recalled = "", False
     with on_disk(file) as path:
         file.look = _looked(file, path, file.said.get(file.form, {}))
         if file.look is None or file.look.said or file.look.format not in TABLES:
             return
-        remembered: dict[str, dict[str, str]] = st.session_state.get(_MAPPINGS) or {}
-        if said := remembered.get(header_key(file.look.columns)):
+        if said := open_memory.recalled(file.look.columns):
             file.look = _looked(file, path, said)
+            file.recalled = True
 
 
 def _looked(file: File, path: Path, said: Mapping[str, str]) -> Look | None:

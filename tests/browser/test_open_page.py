@@ -131,6 +131,21 @@ def test_the_columns_of_a_table_are_guessed_corrected_and_remembered(visit: Visi
     assert "Killed" in page.inner_text(".st-key-panel")
 
 
+def test_what_was_said_of_columns_is_known_on_the_next_visit(visit: Visit, tmp_path: Path) -> None:
+    first, second = tmp_path / "one.csv", tmp_path / "two.csv"
+    first.write_text("Tag,Ort,B\n2017-10-12,Raqqa,5\n", encoding="utf-8")
+    second.write_text("TAG,ORT,b\n2017-10-13,Raqqa,6\n", encoding="utf-8")
+    visitor = opened(visit(), first)
+    visitor.page.get_by_text("Which column means what").click(timeout=PATIENCE_MS)
+    choose(visitor, "fatalities", "B")
+    later = visitor.context.new_page()
+    visitor.page.close()
+    visitor.page = later
+    opened(visitor, second)
+    later.get_by_text("what you said of an earlier file").wait_for(timeout=PATIENCE_MS)
+    assert "Killed" in later.locator(".furat-table th", has_text="b").inner_text()
+
+
 def choose(visitor: Visitor, field: str, column: str) -> None:
     """Say that a column means this."""
     box = visitor.page.locator(f'[class*="st-key-open-field-"][class*="-{field}"]').first
