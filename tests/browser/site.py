@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -11,12 +12,12 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, Route
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0
+_OUTSIDE = re.compile(r"(?:https?|wss?)://(?!localhost[:/])")
 
 
 class Server:
@@ -59,17 +60,13 @@ class Visitor:
             locale=locale, viewport={"width": width, "height": height}, has_touch=touch,
             permissions=["clipboard-read", "clipboard-write"], accept_downloads=True,
         )  # fmt: skip
-        self.context.route("**/*", self._guard)
+        self.context.route(_OUTSIDE, self._stray)
         self.page: Page = self.context.new_page()
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
 
-    def _guard(self, route: Route) -> None:
-        parts = urlsplit(route.request.url)
-        if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname != "localhost":
-            self.strayed.append(route.request.url)
-            route.abort()
-        else:
-            route.continue_()
+    def _stray(self, route: Route) -> None:
+        self.strayed.append(route.request.url)
+        route.abort()
 
     def open(self, address: str = "/") -> Visitor:
         """Open an address of the app and wait until its map is drawn."""
