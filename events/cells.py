@@ -16,7 +16,7 @@ from events.grids import shift
 from events.schema import PRECISIONS, Precision, Row
 from events.selection import Selection
 from events.stack import Stack
-from events.store import MOST_PLACES, Store
+from events.store import Store
 from geo.mercator import Box, Extent, mercator
 
 TILE_PX = 256
@@ -29,6 +29,8 @@ MOST_ACROSS = 256
 SNAP_PX = 512
 """Boxes grow to this grid, so that neighbouring views ask the same question and share one cached answer."""
 MOST_SYMBOLS = 1_500
+MOST_PLACES = 50
+"""Places that one symbol names; it counts all."""
 MOST_NAMED = 2_000
 """Places that the symbols of one answer name together; with more of them each names its fullest only."""
 
@@ -222,7 +224,7 @@ def _groups(
 
 
 def _counted(row: Row) -> _Group:
-    """A row of `Store.cells`."""
+    """A row of `Gridded.cells`."""
     return _Group(
         place=row, places={row["id"]: 0}, unnamed=row["n_places"] - 1, single=row["n"], single_sides=row["sides"],
         single_vague=row["vague"], vagueness=row["vagueness"],
@@ -231,7 +233,7 @@ def _counted(row: Row) -> _Group:
 
 
 def _lone(row: Row, n_sides: int) -> _Group:
-    """A row of `Store.spread`."""
+    """A row of `Gridded.spread`."""
     return _Group(
         place=row, places={row["id"]: 1}, single_sides=[0] * n_sides, vagueness=row["vagueness"],
         extent=Extent(south=row["lat"], west=row["lon"], north=row["lat"], east=row["lon"]),

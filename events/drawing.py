@@ -10,9 +10,10 @@ from events import cells as cells_of
 from events import heat as heat_of
 from events import hexagons as hexagons_of
 from events.answered import Answers
+from events.cells import MOST_PLACES
 from events.selection import Draw, Selection
 from events.stack import Stack
-from events.store import MOST_PLACES, Store
+from events.store import Store
 from geo.mercator import Box
 
 Answer = dict[str, Any]

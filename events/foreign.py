@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import duckdb
 import pyarrow as pa
 
+from events.foreign_names import ForeignNames
 from events.loading import quoted
-from events.model import Actor, Claimant, Dataset
+from events.model import Dataset
 from events.schema import STAGED, Row
 from events.staging import arrow_tables, staged_parties, staged_places
-from events.tables import load_foreign_actors
-from geo import names
 from geo.counterpart import counterpart
 from geo.gazetteer import Gazetteer
 from geo.place import Point
@@ -27,12 +24,10 @@ RESTRICTED = frozenset({"acled"})
 """Formats whose terms forbid passing the rows on."""
 MOST_VOICES = 8
 """Claimants kept of one foreign row: a list of agencies longer than that is a list of reprints."""
-LONGEST_SLUG = 60
 
 Lists = Sequence[tuple[list[str] | None, ...]]
 """Rows of lists of names, as `incoming` has them."""
 
-_ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
 _NAMES = pa.list_(pa.string())
 _PARTIES = pa.schema({"actors": _NAMES, "targets": _NAMES, "parties": pa.int64()})
 _CALLED = pa.schema({"n": pa.int64(), "name_ar": pa.string()})
@@ -51,18 +46,13 @@ def stage_incoming(
     # Few lists of names differ in a million rows: each is looked at once, and the rows name it by number.
     told = connection.execute("SELECT DISTINCT actors, targets FROM incoming").fetchall()
     said = connection.execute("SELECT DISTINCT claimants FROM incoming").fetchall()
-    known, sided, arabic = _known_actors(dataset)
-    actors = _identified(origin, {name for lists in told for part in lists for name in part or ()}, known)
-    heard = {name for (names,) in said for name in (names or ())[:MOST_VOICES]}
-    claimants = _identified(origin, heard, _known(dataset.claimants.values()))
+    names = ForeignNames(dataset, origin)
+    actors = names.actors({name for lists in told for part in lists for name in part or ()})
+    claimants = names.claimants({name for (voices,) in said for name in (voices or ())[:MOST_VOICES]})
     places = connection.execute("SELECT DISTINCT place FROM incoming WHERE place IS NOT NULL").fetchall()
     rows: dict[str, Iterable[Row]] = {
-        "staged_actors": _new_actors(actors, dataset, known, sided, arabic),
-        "staged_claimants": _once(
-            {"id": key, "name_en": name, "name_ar": name, "kind": "media", "actor": None}
-            for name, key in claimants.items()
-            if key not in dataset.claimants
-        ),
+        "staged_actors": names.new_actors(actors),
+        "staged_claimants": names.new_claimants(claimants),
         "staged_parties": _parties(told, actors),
         "staged_voices": _voices(said, claimants),
         "staged_places": staged_places(gazetteer.get(key) for (key,) in places),
@@ -130,90 +120,6 @@ def _voices(said: Lists, ids: Mapping[str, str]) -> Iterator[Row]:
         known = dict.fromkeys(ids[name] for name in (told or ())[:MOST_VOICES]) or ("report",)
         for rank, claimant in enumerate(known):
             yield {"voices": number, "rank": rank, "claimant": claimant}
-
-
-def _identified(origin: str, told: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
-    """Name to the id of the entry known by it, else to an id of its own."""
-    return {name: _matched(name, known) or _named(origin, name) for name in sorted(told)}
-
-
-def _known_actors(dataset: Dataset) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
-    """Names to our actors, other codebooks' names among them; names that are none of ours to their sides, and to
-    their Arabic names."""  # fmt: skip
-    known, sided, arabic = _known(dataset.actors.values()), dict[str, str](), dict[str, str]()
-    for name, actor, side, name_ar in load_foreign_actors():
-        (known if actor in dataset.actors else sided)[names.fold(name)] = actor or side
-        if name_ar:
-            arabic[names.fold(name)] = name_ar
-    return known, sided, arabic
-
-
-def _new_actors(
-    ids: Mapping[str, str], dataset: Dataset, known: Mapping[str, str], sided: Mapping[str, str],
-    arabic: Mapping[str, str],
-) -> list[Row]:  # fmt: skip
-    """The actors that are not ours, with their sides: their own, or where a name joins several that of the first.
-
-    They have an Arabic name where each part of theirs has one.
-    """
-    sides = list(dataset.sides)
-
-    def side_of(name: str) -> str:
-        for part in (name, *name.split(", ")):
-            if side := _matched(part, sided):
-                return side
-            if actor := _matched(part, known):
-                return dataset.actors[actor].side
-        return "other" if "other" in sides else sides[-1]
-
-    def in_arabic(name: str) -> str:
-        if found := _matched(name, arabic):
-            return found
-        parts = [_matched(part, arabic) or _called(part, dataset, known) for part in name.split(", ")]
-        return "، ".join(part for part in parts if part) if all(parts) else name
-
-    return _once(
-        {"id": key, "name_en": name, "name_ar": in_arabic(name), "side": sides.index(side_of(name))}
-        for name, key in ids.items()
-        if key not in dataset.actors
-    )
-
-
-def _called(name: str, dataset: Dataset, known: Mapping[str, str]) -> str | None:
-    """The Arabic name of the one of our actors that bears a name."""
-    actor = _matched(name, known)
-    return dataset.actors[actor].name_ar if actor else None
-
-
-def _known(entries: Iterable[Actor | Claimant]) -> dict[str, str]:
-    known: dict[str, str] = {}
-    for entry in entries:
-        for name in (entry.id.replace("_", " "), entry.name_en, entry.name_ar, *getattr(entry, "aliases", ())):
-            known.setdefault(names.fold(name), entry.id)
-    return known
-
-
-def _matched(name: str, known: Mapping[str, str]) -> str | None:
-    """The id of a name; "Civilians (Syria)" is also sought as "Civilians", "QSD: Syrian …" by either half."""
-    bare = _ASIDE.sub("", name)
-    for form in (name, bare, *bare.split(":")):
-        if (key := known.get(names.fold(form))) is not None:
-            return key
-    return None
-
-
-def _named(origin: str, name: str) -> str:
-    slug = "_".join(re.findall(r"[a-z0-9]+", name.lower()))
-    whole = name.isascii() and slug and len(slug) < LONGEST_SLUG
-    return f"{origin}_{slug}" if whole else f"{origin}_{slug[:40]}_{_digest(name)}".replace("__", "_")
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
-
-
-def _once(rows: Iterable[Row]) -> list[Row]:
-    return list({row["id"]: row for row in rows}.values())
 
 
 def _by_prec(values: Mapping[int, object]) -> str:

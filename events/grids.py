@@ -63,7 +63,7 @@ def axial(*, col: int, row: int) -> tuple[int, int]:
 
 
 def cells(sites: ir.Table, places: ir.Table) -> ir.Table:
-    """The places of events with one place, by cell: see `Store.cells`."""
+    """The places of events with one place, by cell: see `Gridded.cells`."""
     located = _located(_alone(sites).group_by("place").aggregate(n=_.count()), places, *_CELL)
     # The fullest place, the one of the lowest number first: no engine breaks that tie by chance.
     found = located.group_by("cx", "cy", "area").aggregate(
@@ -88,12 +88,12 @@ def cell_places(sites: ir.Table, places: ir.Table) -> ir.Table:
 
 
 def spread(sites: ir.Table, _places: ir.Table) -> ir.Table:
-    """Events told of several places at once, a row an event and place: see `Store.spread`."""
+    """Events told of several places at once, a row an event and place: see `Gridded.spread`."""
     return in_view(sites).filter(_.n_places > 1).select("event", "place", "sides", "vagueness")
 
 
 def hexagons(sites: ir.Table, places: ir.Table) -> ir.Table:
-    """Events with one place by hexagon: see `Store.hexagons`."""
+    """Events with one place by hexagon: see `Gridded.hexagons`."""
     by_place = _alone(sites).group_by("place").aggregate(n=_.count(), vague=(_.vagueness > 0).sum())
     located = _in_hexagons(_located(by_place, places, "x", "y", "lat", "lon", "area", "num"))
     found = located.group_by("col", "row", "area").aggregate(
@@ -114,7 +114,7 @@ def hexagon_places(sites: ir.Table, places: ir.Table) -> ir.Table:
 
 
 def heat(sites: ir.Table, places: ir.Table) -> ir.Table:
-    """Events with one place by cell, and by how far around they may lie: see `Store.heat`."""
+    """Events with one place by cell, and by how far around they may lie: see `Gridded.heat`."""
     kinds = _alone(sites).group_by("place", "vagueness").aggregate(n=_.count())
     located = _located(kinds, places, "radius_km", "area")
     spreads = ibis.cases((_.vagueness > 0, _.radius_km.ceil().cast("int64")), else_=0)

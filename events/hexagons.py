@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from events.cells import MOST_NAMED, TILE_PX
+from events.cells import MOST_NAMED, MOST_PLACES, TILE_PX
 from events.grids import axial, hexagon_of, row_height
 from events.schema import GRID
 from events.selection import Selection
 from events.stack import Stack
-from events.store import MOST_PLACES, Store
+from events.store import Store
 from geo.mercator import Box
 
 HEXAGON_PX = 40

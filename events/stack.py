@@ -13,9 +13,10 @@ from datetime import date
 from typing import Any
 
 from events.model import Report
+from events.over_time import UNITS, OverTime, Unit
 from events.schema import Row
 from events.selection import Selection
-from events.store import MOST_LISTED, PAGE_ROWS, UNITS, OverTime, Store, Undrawn, Unit
+from events.store import MOST_LISTED, PAGE_ROWS, Store, Undrawn
 from geo.mercator import Box, Extent
 from geo.place import Place
 

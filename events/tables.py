@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import io
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from events.csv_sheet import CsvSheet
 from events.errors import RowIssue, TableError
 from events.model import (
     DATE_PREC,
@@ -30,7 +30,6 @@ from events.model import (
     Report,
     Side,
 )
-from events.selection import read_day
 from geo.gazetteer import Gazetteer, load_gazetteer
 from geo.place import Place
 
@@ -77,66 +76,6 @@ class Places(Protocol):
         ...
 
 
-@dataclass
-class _Sheet:
-    """One table while it is read: its rows, and the faults found in them."""
-
-    file: str
-    issues: list[RowIssue] = field(default_factory=list)
-    line: int = 1
-    unreadable: bool = False
-    row: dict[str, str] = field(default_factory=dict)
-
-    def fault(self, column: str, reason: str) -> None:
-        self.issues.append(RowIssue(file=self.file, line=self.line, column=column, reason=reason))
-
-    def text(self, column: str, *, required: bool = True) -> str:
-        value = self.row[column].strip()
-        if required and not value:
-            self.fault(column, "is empty; every row needs a value here")
-        return value
-
-    def one_of(self, column: str, known: object, expected: str, *, required: bool = True) -> str:
-        value = self.text(column, required=required)
-        if value and value not in known:  # type: ignore[operator]
-            self.fault(column, f"holds {value!r}; expected {expected}")
-        return value
-
-    def list_of(self, column: str, known: object, expected: str) -> tuple[str, ...]:
-        values = tuple(v.strip() for v in self.row[column].split(";") if v.strip())
-        for value in values:
-            if value not in known:  # type: ignore[operator]
-                self.fault(column, f"names {value!r}; expected {expected}")
-        if len(set(values)) != len(values):
-            self.fault(column, f"names a value twice in {self.row[column]!r}")
-        return values
-
-    def whole(self, column: str, allowed: range | None = None) -> int | None:
-        value = self.text(column, required=False)
-        if not value:
-            return None
-        if not re.fullmatch(r"[0-9]{1,7}", value):
-            self.fault(column, f"holds {value!r}; expected a whole number or nothing")
-            return None
-        if allowed is not None and int(value) not in allowed:
-            self.fault(column, f"holds {value}; expected {allowed.start} to {allowed.stop - 1}")
-        return int(value)
-
-    def paragraph(self) -> int:
-        """The claim's paragraph; every claim points at one."""
-        self.text("paragraph")
-        return self.whole("paragraph", range(1, 10_000)) or 0
-
-    def day(self, column: str, *, required: bool = False) -> date | None:
-        value = self.text(column, required=required)
-        if not value:
-            return None
-        day = read_day(value)
-        if day is None:
-            self.fault(column, f"holds {value!r}; expected a day such as 2017-10-12")
-        return day
-
-
 @dataclass(frozen=True, kw_only=True)
 class Tables:
     """The hand-kept tables, and the gazetteer that their places are from."""
@@ -171,10 +110,10 @@ def load_dataset(*, places: Places, folder: Path = DATA, outlines: bool = True) 
     issues: list[RowIssue] = []
     lines: dict[str, int] = {}
 
-    def table(name: str, build: Callable[[_Sheet], T]) -> dict[str, T]:
+    def table(name: str, build: Callable[[CsvSheet], T]) -> dict[str, T]:
         rows: dict[str, T] = {}
-        sheet = _Sheet(file=f"{name}.csv", issues=issues)
-        for _ in _rows(sheet, raw[name], COLUMNS[name]):
+        sheet = CsvSheet(file=f"{name}.csv", issues=issues)
+        for _ in sheet.rows(raw[name], COLUMNS[name]):
             key = sheet.text("id")
             if key in rows:
                 sheet.fault("id", f"repeats {key!r}; every id stands once")
@@ -225,35 +164,7 @@ def _bytes(path: Path) -> bytes:
         raise TableError([RowIssue(file=path.name, line=1, column="", reason=reason)]) from error
 
 
-def _rows(sheet: _Sheet, raw: bytes, columns: tuple[str, ...]) -> Iterator[None]:
-    """Point the sheet at each good row in turn; `sheet.line` is the line the row starts on."""
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        sheet.unreadable = True
-        sheet.fault("", f"is not UTF-8 at byte {error.start}; save it as CSV UTF-8")
-        return
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        header = tuple(next(reader, ()))
-        if header != columns:
-            sheet.unreadable = True
-            sheet.fault("", f"has the columns {', '.join(header)!r}; expected {', '.join(columns)!r}")
-            return
-        before = reader.line_num
-        for cells in reader:
-            sheet.line, before = before + 1, reader.line_num
-            if len(cells) != len(columns):
-                sheet.fault("", f"has {len(cells)} cells; expected {len(columns)}")
-                continue
-            sheet.row = dict(zip(columns, cells, strict=True))
-            yield
-    except csv.Error as error:
-        sheet.line, sheet.unreadable = reader.line_num, True
-        sheet.fault("", f"is not CSV: {error}; look for an unclosed quote")
-
-
-def _side(s: _Sheet) -> Side:
+def _side(s: CsvSheet) -> Side:
     colour, letter = s.text("colour"), s.text("letter")
     if not re.fullmatch(r"#[0-9a-f]{6}", colour):
         s.fault("colour", f"holds {colour!r}; expected a colour such as #c0392b")
@@ -262,7 +173,7 @@ def _side(s: _Sheet) -> Side:
     return Side(id=s.text("id"), name_en=s.text("name_en"), name_ar=s.text("name_ar"), colour=colour, letter=letter)
 
 
-def _actor(s: _Sheet, sides: dict[str, Side]) -> Actor:
+def _actor(s: CsvSheet, sides: dict[str, Side]) -> Actor:
     return Actor(
         id=s.text("id"),
         name_en=s.text("name_en"),
@@ -272,7 +183,7 @@ def _actor(s: _Sheet, sides: dict[str, Side]) -> Actor:
     )
 
 
-def _claimant(s: _Sheet, actors: dict[str, Actor]) -> Claimant:
+def _claimant(s: CsvSheet, actors: dict[str, Actor]) -> Claimant:
     return Claimant(
         id=s.text("id"),
         name_en=s.text("name_en"),
@@ -282,7 +193,7 @@ def _claimant(s: _Sheet, actors: dict[str, Actor]) -> Claimant:
     )
 
 
-def _report(s: _Sheet) -> Report:
+def _report(s: CsvSheet) -> Report:
     return Report(
         id=s.text("id"),
         publisher_en=s.text("publisher_en"),
@@ -297,7 +208,7 @@ def _report(s: _Sheet) -> Report:
     )
 
 
-def _event(s: _Sheet, places: Places, actors: dict[str, Actor], *, outlines: bool) -> Event:
+def _event(s: CsvSheet, places: Places, actors: dict[str, Actor], *, outlines: bool) -> Event:
     event_type = s.one_of("event_type", SUB_EVENT_TYPES, f"one of {', '.join(SUB_EVENT_TYPES)}")
     subs = SUB_EVENT_TYPES.get(event_type, ())
     start, end, date_prec = s.day("date_start"), s.day("date_end"), s.whole("date_prec", DATE_PREC)
@@ -338,7 +249,7 @@ def _event(s: _Sheet, places: Places, actors: dict[str, Actor], *, outlines: boo
     )
 
 
-def _in_its_country(s: _Sheet, places: Places, place_id: str) -> None:
+def _in_its_country(s: CsvSheet, places: Places, place_id: str) -> None:
     """A place whose point lies in another country than the gazetteer says would put the event on the wrong soil."""
     from geo.boundaries import country_at  # brings shapely, which our own tables are read without
 
@@ -352,7 +263,7 @@ def _in_its_country(s: _Sheet, places: Places, place_id: str) -> None:
         )
 
 
-def _claim(s: _Sheet, events: dict[str, Event], reports: dict[str, Report], claimants: dict[str, Claimant]) -> Claim:
+def _claim(s: CsvSheet, events: dict[str, Event], reports: dict[str, Report], claimants: dict[str, Claimant]) -> Claim:
     low, high = s.whole("fatalities_low"), s.whole("fatalities_high")
     if low is not None and high is not None and high < low:
         s.fault("fatalities_high", f"is {high}, below fatalities_low {low}")
@@ -362,9 +273,15 @@ def _claim(s: _Sheet, events: dict[str, Event], reports: dict[str, Report], clai
         report=s.one_of("report", reports, "a report's id from reports.csv"),
         claimant=s.one_of("claimant", claimants, "a claimant's id from claimants.csv"),
         stance=s.one_of("stance", STANCES, f"one of {', '.join(STANCES)}"),  # type: ignore[arg-type]
-        paragraph=s.paragraph(),
+        paragraph=_paragraph(s),
         fatalities_low=low,
         fatalities_high=high,
         summary_en=s.text("summary_en"),
         summary_ar=s.text("summary_ar"),
     )
+
+
+def _paragraph(s: CsvSheet) -> int:
+    """Every claim points at a paragraph."""
+    s.text("paragraph")
+    return s.whole("paragraph", range(1, 10_000)) or 0

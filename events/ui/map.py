@@ -13,10 +13,10 @@ from typing import Any, Final
 
 import streamlit as st
 
+from events.cells import MOST_PLACES
 from events.errors import EventsError
 from events.schema import precision_of
 from events.selection import At, Draw
-from events.store import MOST_PLACES
 from events.ui.map_frame import ASSETS, show_frame
 from geo.mercator import Extent
 from geo.place import Place

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from events.atlas import Atlas, open_atlas
 from events.engines import locked, memory
+from events.over_time import MOST_BINS, Unit
 from events.schema import precision_of
 from events.selection import Selection
-from events.store import MOST_BINS, Unit
 from geo.mercator import mercator
 from tests.incoming import made_up
 from tests.selections import expected, selections
