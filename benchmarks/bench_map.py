@@ -23,7 +23,7 @@ from benchmarks.pages import ALSO_OURS, OURS, PEERS, ROOT, Page
 from benchmarks.report import Case, write_report
 from benchmarks.synthetic import parquet_beside, write_store
 from events.atlas import Atlas, open_atlas
-from events.schema import TABLES
+from events.engines.schema import TABLES
 from events.selection import Selection
 
 ACTORS = (

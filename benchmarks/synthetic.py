@@ -12,7 +12,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from events.batches import add_incoming
+from events.additions.batches import add_incoming
 from events.model import Dataset
 from events.sources.incoming import create_originals
 from geo.gazetteer import Gazetteer

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from events.engines import Engine, add_tables, locked, memory, opened
+from events.additions.staging import stage_dataset
+from events.engines.engine import Engine, add_tables, locked, memory, opened
 from events.model import Actor, Claimant, Dataset, Side
 from events.selection import Vocabulary
-from events.stack import Stack
-from events.staging import stage_dataset
-from events.store import Store
+from events.store.stack import Stack
+from events.store.store import Store
 from events.tables import DATA, TABLES_BATCH, dataset_digest, load_tables
 from geo.gazetteer import Gazetteer
 from geo.place import Place
@@ -91,7 +91,7 @@ class Atlas:
 def open_atlas(folder: Path = DATA, *, extra_places: tuple[Path, ...] = (), address: str | None = None) -> Atlas:
     """The atlas of a folder of event tables, or of a store that imports have made.
 
-    extra_places: place files added by `python -m geo add`. address: of the store, see `events.address`; it
+    extra_places: place files added by `python -m geo add`. address: of the store, see `events.engines.address`; it
     holds its own copy of the tables. Raises TableError where the tables contradict themselves, StoreError.
     """
     tables = load_tables(folder, extra_places=extra_places)

@@ -39,8 +39,8 @@ def publish(folder: Path | None, *, extra_places: tuple[Path, ...] = (), address
 def public_atlas() -> Atlas:
     """The atlas this process serves, opened by whoever asks first, and again after an import has replaced its store."""
     # Not above: the engine's libraries take a third of a second, in which the server can answer already.
-    from events.address import changed_at
     from events.atlas import open_atlas
+    from events.engines.address import changed_at
     from events.tables import DATA
 
     with _opening:

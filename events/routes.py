@@ -19,13 +19,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from events import cells as cells_of
 from events import export
-from events.answered import View, answered
 from events.atlas import Atlas
-from events.drawing import answer, as_json, places_of
 from events.errors import EventsError
 from events.export.formats import MOST_AT_ONCE
+from events.map import cells as cells_of
+from events.map.answered import View, answered
+from events.map.drawing import answer, as_json, places_of
 from events.public import public_atlas
 from events.selection import MAX_ZOOM, Selection, query_string, read_view
 from events.visitors import visitors

@@ -15,15 +15,15 @@ from typing import cast
 
 import pyarrow as pa
 
+from events.additions.staging import empty_tables, stage_batch, stage_dataset, without
 from events.atlas import Atlas
-from events.engines import Engine, add_tables, locked, memory
+from events.engines.engine import Engine, add_tables, locked, memory
+from events.engines.loading import Added
 from events.errors import EventsError
-from events.loading import Added
 from events.model import Batch
 from events.public import public_atlas
-from events.stack import Stack
-from events.staging import empty_tables, stage_batch, stage_dataset, without
-from events.store import Store
+from events.store.stack import Stack
+from events.store.store import Store
 from events.tables import TABLES_BATCH
 
 MOST_VISITORS = 100
@@ -85,7 +85,7 @@ class Visitors:
     def keep_tables(
         self, token: str, tables: Mapping[str, pa.Table], *, batch: str, name: str, form: str, n_rows: int
     ) -> Added:  # fmt: skip
-        """Add staged tables (see `events.schema.STAGED`), such as those of an opened file. Raises TooMuchError.
+        """Add staged tables (see `events.engines.schema.STAGED`), such as those of an opened file. Raises TooMuchError.
 
         Events that are public already are left out and counted: nothing is shown twice.
         """

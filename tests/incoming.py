@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from events.batches import add_incoming
-from events.originals import pack
+from events.additions.batches import add_incoming
+from events.engines.originals import pack
 from events.tables import load_dataset
 from geo.gazetteer import load_gazetteer
 

@@ -16,14 +16,14 @@ from typing import Any
 
 from tqdm import tqdm
 
+from events.additions.batches import add_batch, reports_held
 from events.atlas import Atlas, open_atlas
-from events.batches import add_batch, reports_held
 from events.desk.batch import batch
 from events.desk.desk import MOST_CHARACTERS, MOST_SHEETS, Desk, Sheet, add, sheet, sound
 from events.desk.errors import KnownReport
 from events.desk.links import link
+from events.engines.loading import Added
 from events.errors import EventsError
-from events.loading import Added
 from events.reading.document import read_documents
 from events.reading.reader import Reader
 from geo.errors import GeoError

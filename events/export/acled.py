@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, BinaryIO
 
 from events.atlas import Atlas
+from events.engines.schema import Row
 from events.export import acled_codes as codes
 from events.export.areas import Areas
 from events.export.cited import reports_of
@@ -17,7 +18,6 @@ from events.export.spreadsheet import listed
 from events.export.streaming import Progress
 from events.export.written import Written
 from events.model import OURS, killed
-from events.schema import Row
 from events.selection import Selection
 
 ORIGIN = "acled"

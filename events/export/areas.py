@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from events.atlas import Atlas
-from events.schema import Row
+from events.engines.schema import Row
 from geo.boundaries import country_at, governorate_at
 from geo.place import Place
 

@@ -8,8 +8,8 @@ import tempfile
 from collections.abc import Iterable
 from typing import BinaryIO
 
+from events.engines.schema import Row
 from events.model import Report
-from events.schema import Row
 
 
 def reports_of(row: Row) -> list[Report]:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from typing import Any, BinaryIO
 
 from events.atlas import Atlas
+from events.engines.schema import Row
 from events.export.cited import Sources, reports_of
 from events.export.record import plain, record
 from events.export.streaming import Progress, pages
 from events.export.written import Tally, Written
-from events.schema import Row
 from events.selection import Ignored, Selection
 
 

@@ -11,10 +11,10 @@ import pyarrow.parquet as pq
 import shapely
 
 from events.atlas import Atlas
+from events.engines.schema import Row
 from events.export.record import CLAIM_COLUMNS, COLUMNS, DAYS, LISTS, REAL, WHOLE, record
 from events.export.streaming import Progress, pages
 from events.export.written import Tally, Written
-from events.schema import Row
 from events.selection import Selection
 
 

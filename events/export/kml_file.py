@@ -8,12 +8,12 @@ from typing import BinaryIO
 from markupsafe import escape
 
 from events.atlas import Atlas
+from events.engines.schema import Row
 from events.export.plain_file import figure
 from events.export.record import COLUMNS, plain, record
 from events.export.streaming import Progress, pages
 from events.export.written import Tally, Written
 from events.model import killed
-from events.schema import Row
 from events.selection import Selection
 
 KML = "http://www.opengis.net/kml/2.2"

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Any, BinaryIO
 
 from events.atlas import Atlas
+from events.engines.schema import Row
 from events.export.csv_file import add, begin
 from events.export.spreadsheet import Figure
 from events.export.streaming import Progress, pages
 from events.export.written import Tally, Written
-from events.schema import Row
 from events.selection import Selection
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")

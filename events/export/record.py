@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from events.atlas import Atlas
+from events.engines.schema import Row
 from events.export.streaming import pages
 from events.export.written import Tally
-from events.schema import Row
 from events.selection import Selection
 
 COLUMNS = (

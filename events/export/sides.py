@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from events.atlas import Atlas
+from events.engines.schema import Row
 from events.export.areas import countries
 from events.model import Actor
-from events.schema import Row
 
 CAMPS = (("government", "russia", "iran"), ("sdf", "coalition"))
 """Sides of the map that fight together. Ours, and only to tell friend from foe within one event."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from events.atlas import Atlas
+from events.engines.schema import Row
 from events.export.written import Tally
-from events.schema import Row
 from events.selection import Selection
 
 PAGE = 10_000

@@ -8,6 +8,7 @@ import re
 from typing import Any, BinaryIO
 
 from events.atlas import Atlas
+from events.engines.schema import Row
 from events.export.areas import Areas, countries
 from events.export.cited import reports_of
 from events.export.companion import companion
@@ -18,7 +19,6 @@ from events.export.spreadsheet import listed
 from events.export.streaming import Progress
 from events.export.written import Written
 from events.model import Actor
-from events.schema import Row
 from events.selection import Selection
 
 COLUMNS = (

@@ -13,12 +13,12 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format as CellFormat
 
 from events.atlas import Atlas
+from events.engines.schema import Row
 from events.export.record import CLAIM_COLUMNS, COLUMNS, record
 from events.export.streaming import Progress, pages
 from events.export.written import Tally, Written
 from events.export.xlsx_sheet import Sheet, Told
 from events.formulas import disarmed
-from events.schema import Row
 from events.selection import Selection, query_string
 
 SHEET_ROWS = 1_048_576

@@ -11,7 +11,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from events.batches import add_incoming
+from events.additions.batches import add_incoming
 from events.errors import EventsError
 from events.importing import StagedFile, stage_file
 from events.sources.recognise import FORMATS

@@ -7,7 +7,7 @@ import json
 import sys
 from dataclasses import asdict
 
-from events.batches import Held, held, remove
+from events.additions.batches import Held, held, remove
 from events.errors import EventsError
 
 

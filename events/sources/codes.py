@@ -6,7 +6,7 @@ import csv
 from functools import cache
 from pathlib import Path
 
-from events.loading import quoted
+from events.engines.loading import quoted
 from events.model import SUB_EVENT_TYPES
 
 _DATA = Path(__file__).parent / "data"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from events.loading import quoted
+from events.engines.loading import quoted
 from events.sources.dates import HIJRI, HIJRI_YEARS
 from events.sources.figures import ROUGH, VAGUE
 from events.sources.locating import country_bounds

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from events.loading import quoted
+from events.engines.loading import quoted
 from events.sources.codes import event_type_of, precision, prefixed
 from events.sources.common import add_days, add_place, add_point, add_toll
 from events.sources.plan import Plan

@@ -15,7 +15,7 @@ One row an event. Texts are as the file writes them; codes are ours (see `events
 - title: one line for people. note: further words.
 - content: MD5 of the row's cells, given where its own id does not name it beyond this file; else None.
 
-Beside it `originals`, the rows as the file has them: see `events.originals.Block`.
+Beside it `originals`, the rows as the file has them: see `events.engines.originals.Block`.
 """
 
 from __future__ import annotations

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
+from events.engines.originals import pack
 from events.errors import RowIssue
-from events.originals import pack
 from events.sources.acled import acled_plan
 from events.sources.dates import DayOrder
 from events.sources.gdelt import gdelt_plan

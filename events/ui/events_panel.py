@@ -9,10 +9,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from events.atlas import Atlas
+from events.engines.schema import Row, is_area
 from events.model import Report, killed
-from events.schema import Row, is_area
 from events.selection import Selection
-from events.store import PAGE_ROWS
+from events.store.store import PAGE_ROWS
 from events.ui.language import Language, named
 from events.ui.markup import draw, html, joined
 from events.ui.titles import title

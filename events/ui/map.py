@@ -13,9 +13,9 @@ from typing import Any, Final
 
 import streamlit as st
 
-from events.cells import MOST_PLACES
+from events.engines.schema import precision_of
 from events.errors import EventsError
-from events.schema import precision_of
+from events.map.cells import MOST_PLACES
 from events.selection import At, Draw
 from events.ui.map_frame import ASSETS, show_frame
 from geo.mercator import Extent

@@ -8,9 +8,9 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from events.additions.foreign import RESTRICTED, stage_incoming, staged_tables
 from events.atlas import Atlas
 from events.errors import EventsError
-from events.foreign import RESTRICTED, stage_incoming, staged_tables
 from events.importing import stage_file
 from events.sources.recognise import FORMATS
 from events.ui import leaving, link, open_columns, open_issues, open_memory, open_welcome, session, shell

@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from events.address import StoreError
 from events.atlas import Atlas
+from events.engines.address import StoreError
 from events.errors import EventsError
 from events.ui import frames, map_page, session, shell  # noqa: F401 - frames first, for the map loads folium
 from events.ui.language import language, preferred

@@ -10,8 +10,8 @@ import streamlit as st
 from events.atlas import Atlas
 from events.desk.batch import place_id
 from events.desk.proposal import Proposal
+from events.engines.schema import precision_of
 from events.reading.reading import EventPlace
-from events.schema import precision_of
 from events.ui import map as event_map
 from events.ui.language import Language
 from events.ui.map_frame import show_frame

@@ -14,10 +14,10 @@ from collections.abc import Mapping
 import pyarrow as pa
 import streamlit as st
 
-from events.answered import DRAWING_S, FIRST_DRAWING_S, MOST_FIRST_WAIT_S, answered
 from events.atlas import Atlas
-from events.drawing import answer_ahead
-from events.loading import Added
+from events.engines.loading import Added
+from events.map.answered import DRAWING_S, FIRST_DRAWING_S, MOST_FIRST_WAIT_S, answered
+from events.map.drawing import answer_ahead
 from events.model import Batch
 from events.selection import DRAWS, At, Draw, Ignored, Lang, Selection, View, read_view
 from events.ui import filters
@@ -162,7 +162,7 @@ def background() -> str | None:
 def let_map_first(atlas: Atlas, selection: Selection, *, since: float) -> None:
     """Where the map has just been told of a new question: answer it before it asks, and wait until it has drawn it.
 
-    since: time.monotonic before the map was told. See `events.answered`.
+    since: time.monotonic before the map was told. See `events.map.answered`.
     """
     draw = drawn_as()
     question = (atlas.store.version, selection, draw)

@@ -8,11 +8,11 @@ from collections.abc import Callable
 import streamlit as st
 
 from events.atlas import Atlas
+from events.engines.schema import Row
 from events.export.formats import FORMATS, MOST_AT_ONCE, Format, pack
 from events.model import Report, killed
-from events.schema import Row
 from events.selection import Selection
-from events.store import PAGE_ROWS
+from events.store.store import PAGE_ROWS
 from events.ui.columns import columns
 from events.ui.events_panel import figure
 from events.ui.language import Language, named

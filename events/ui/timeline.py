@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from events.atlas import Atlas
-from events.over_time import UNITS, OverTime, Unit
 from events.selection import Selection
+from events.store.over_time import UNITS, OverTime, Unit
 from events.ui.columns import columns
 from events.ui.language import Language
 

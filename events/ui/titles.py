@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from events.atlas import Atlas
-from events.schema import Row
+from events.engines.schema import Row
 from events.ui.language import Language, named
 from events.ui.words import type_name
 

@@ -6,8 +6,8 @@ run has named it.
 
 from __future__ import annotations
 
-from events.cells import snapped
-from events.drawing import drawing
+from events.map.cells import snapped
+from events.map.drawing import drawing
 from events.public import public_atlas
 from events.selection import Selection
 from events.ui import events_panel, filters, frames, table, timeline  # noqa: F401 - the panels beside the map, folium

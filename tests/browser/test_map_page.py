@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from events.atlas import Atlas
-from events.cells import cells, snapped
+from events.map.cells import cells, snapped
 from events.selection import Selection
 from geo.mercator import Extent
 from tests.browser.site import Server, Visitor

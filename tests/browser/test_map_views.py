@@ -8,9 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from events.atlas import Atlas
-from events.cells import snapped
-from events.heat import heat
-from events.hexagons import hexagons
+from events.map.cells import snapped
+from events.map.heat import heat
+from events.map.hexagons import hexagons
 from events.selection import Selection
 from geo.mercator import Extent
 from tests.browser.site import Visitor

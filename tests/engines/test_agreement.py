@@ -10,13 +10,13 @@ from typing import Any
 import duckdb
 import pytest
 
+from events.additions.batches import add_batch, add_incoming
 from events.atlas import Atlas, open_atlas
-from events.batches import add_batch, add_incoming
-from events.cells import cells
-from events.heat import heat
-from events.hexagons import hexagons
+from events.map.cells import cells
+from events.map.heat import heat
+from events.map.hexagons import hexagons
 from events.selection import Selection
-from events.store import Store
+from events.store.store import Store
 from geo.mercator import Box
 from tests import postgres
 from tests.events.test_visitors import batch

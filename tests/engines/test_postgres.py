@@ -14,15 +14,15 @@ from urllib.parse import quote
 
 import pytest
 
-from events import loading
 from events import public as module
-from events.address import StoreError, connected
+from events.additions.batches import held
 from events.atlas import Atlas, open_atlas
-from events.batches import held
+from events.engines import loading
+from events.engines.address import StoreError, connected
 from events.selection import Selection
 from events.tables import DATA
 from tests import postgres
-from tests.events.test_batches import ROOT, add
+from tests.events.additions.test_batches import ROOT, add
 
 pytestmark = pytest.mark.engines
 
@@ -128,7 +128,7 @@ def test_imports_at_the_same_time_wait_for_each_other(server: postgres.Server) -
         connection.execute("DROP DATABASE IF EXISTS fresh")
         connection.execute("CREATE DATABASE fresh")
     address = server.address.removesuffix("postgres") + "fresh"
-    program = "import sys; from tests.events.test_batches import add; from events.atlas import open_atlas; "
+    program = "import sys; from tests.events.additions.test_batches import add; from events.atlas import open_atlas; "
     program += "add(open_atlas(), sys.argv[1], n=500, first=int(sys.argv[2]), digest=sys.argv[2])"
     # The last two bring the same.
     running = [
@@ -143,7 +143,7 @@ def test_a_kill_at_any_moment_leaves_the_store_as_it_was(atlas: Atlas, address: 
     add(atlas, address)
     before = open_atlas(address=address).store
     program = (
-        "import sys; from tests.events.test_batches import add; from events.atlas import open_atlas; "
+        "import sys; from tests.events.additions.test_batches import add; from events.atlas import open_atlas; "
         "atlas = open_atlas(); print('ready', flush=True); "
         "add(atlas, sys.argv[1], n=60_000, first=500_000, digest='killed')"
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from events.atlas import Atlas
-from tests.events.test_batches import ROOT, add
+from tests.events.additions.test_batches import ROOT, add
 
 pytestmark = pytest.mark.engines
 

@@ -10,9 +10,9 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from events.answered import answered
 from events.atlas import Atlas
-from events.cells import snapped
+from events.map.answered import answered
+from events.map.cells import snapped
 from events.routes import routes
 from events.selection import query_string
 from events.ui.tiles import online_tiles

@@ -11,12 +11,12 @@ import pyarrow as pa
 import pytest
 
 from events import visitors as module
+from events.additions.foreign import stage_incoming, staged_tables
+from events.additions.staging import UnknownNameError
 from events.atlas import Atlas, open_atlas
-from events.foreign import stage_incoming, staged_tables
-from events.loading import Added
+from events.engines.loading import Added
 from events.model import Batch, Claim, Event, Report
 from events.selection import Selection
-from events.staging import UnknownNameError
 from events.tables import TABLES_BATCH
 from events.visitors import TooMuchError, Visitors
 from geo.mercator import Box
@@ -69,7 +69,7 @@ def test_a_visitor_sees_their_events_upon_the_public_ones(atlas: Atlas, visitors
 
 
 def test_the_map_counts_both(atlas: Atlas, visitors: Visitors) -> None:
-    from events.cells import cells
+    from events.map.cells import cells
 
     visitors.keep("me", batch(3))
     seen = visitors.atlas("me").store

@@ -9,13 +9,13 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from events.additions.batches import add_incoming
+from events.additions.staging import stage_dataset
 from events.atlas import Atlas, open_atlas
-from events.batches import add_incoming
-from events.engines import add_tables, locked, memory, opened
+from events.engines.engine import add_tables, locked, memory, opened
 from events.importing import stage_file
 from events.model import Dataset
-from events.staging import stage_dataset
-from events.store import Store
+from events.store.store import Store
 from geo.gazetteer import Gazetteer
 from tests.hostile import poison, poisoned_places
 

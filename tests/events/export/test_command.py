@@ -162,7 +162,7 @@ def test_a_file_stays_where_its_link_points_and_as_open_as_it_was(atlas: Atlas, 
 STOPPED = """
 import os, signal
 signal.signal(signal.SIGINT, signal.default_int_handler)
-from events.store import Store
+from events.store.store import Store
 stream = Store.stream
 def interrupted(*asked, **how):
     for page in stream(*asked, **how):
@@ -185,7 +185,7 @@ def test_whoever_is_stopped_leaves_no_half_a_file(tmp_path: Path, form: str) -> 
 LONG = """
 import time
 import events.export.command as command
-from events.store import Store
+from events.store.store import Store
 command.MOMENT = 0
 stream = Store.stream
 def slowly(*asked, **how):

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from events.engines.originals import Opened
 from events.importing import VISITOR, Limits, stage_file
-from events.originals import Opened
 from events.sources.staging import Staged
 from geo.gazetteer import Gazetteer, load_gazetteer
 

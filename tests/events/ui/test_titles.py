@@ -6,9 +6,9 @@ import pytest
 
 from events.__main__ import main
 from events.atlas import Atlas, open_atlas
+from events.engines.schema import Row
 from events.export.plain_file import plain_table
 from events.model import killed
-from events.schema import Row
 from events.selection import Selection
 from events.ui.events_panel import card, figure
 from events.ui.language import language

@@ -113,7 +113,7 @@
       };
     },
 
-    /** Its middle as shares of the world; see events/hexagons.py. */
+    /** Its middle as shares of the world; see events/map/hexagons.py. */
     _middle: function (q, r) {
       return [(q + r / 2) * this._width, r * this._height * 0.75];
     },

@@ -5,7 +5,7 @@
 (function (Furat) {
   "use strict";
 
-  /** These three are also in `events/cells.py`, which joins the symbols that would overlap. */
+  /** These three are also in `events/map/cells.py`, which joins the symbols that would overlap. */
   const LARGEST_PX = 34;
   const PX_PER_EVENT = 9;
   const SMALLEST_PX = 6;

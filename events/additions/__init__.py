@@ -1,0 +1,1 @@
+"""Events on their way into a store: files imported, reports read."""

@@ -1,0 +1,1 @@
+"""The engines that a store can live in, and its tables there."""

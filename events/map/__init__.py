@@ -1,0 +1,1 @@
+"""What the map draws: symbols, heat and hexagons."""

@@ -1,0 +1,1 @@
+"""The query layer: what the pages ask of the events."""
