@@ -143,7 +143,8 @@ def test_a_kill_at_any_moment_leaves_the_store_as_it_was(atlas: Atlas, tmp_path:
     before = address.read_bytes()
     program = (
         "from tests.events.additions.test_batches import add; from events.atlas import open_atlas; "
-        f"atlas = open_atlas(); print('ready', flush=True); add(atlas, {str(address)!r}, n=60_000, first=1_000, digest='big')"
+        "atlas = open_atlas(); print('ready', flush=True); "
+        f"add(atlas, {str(address)!r}, n=60_000, first=1_000, digest='big')"
     )
     for wait in (0.02, 0.05, 0.1, 0.2, 0.4, 0.6):
         process = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, text=True)
