@@ -193,7 +193,7 @@ def test_many_changes_leave_no_layer_behind(visitor: Visitor) -> None:
     visitor.tick("Islamic State ·")
     visitor.settled()
     before = visitor.frame.evaluate(layers)
-    for _ in range(20):
+    for _ in range(10):
         visitor.tick("Russia ·")
         visitor.settled()
     assert visitor.frame.evaluate(layers) == before
