@@ -63,6 +63,17 @@ def test_acled_before_there_were_sub_event_types_and_with_chosen_columns_is_stil
     assert (stage(csv_of(old, row)).format, days(stage(csv_of(old, row)))[0][0]) == ("acled", "1997-01-01")
     few = ("event_id_cnty", "event_date", "event_type", "latitude", "longitude", "fatalities")
     assert stage(csv_of(few, acled_row(1))).format == "acled"
+    curated = ("year", "event_date", "source", "admin1", "location", "event_type", "sub_event_type", "interaction",
+               "fatalities", "latitude", "longitude")  # fmt: skip
+    assert stage(csv_of(curated, acled_row(1, interaction=23))).format == "acled"
+
+
+def test_acled_saved_as_geojson_may_have_its_points_in_the_geometries_only(stage: Stage) -> None:
+    properties = {name: value for name, value in acled_row(1).items() if name not in ("latitude", "longitude")}
+    point = {"type": "Point", "coordinates": [39.01, 35.95]}
+    feature = {"type": "Feature", "geometry": point, "properties": properties}
+    result = stage(json.dumps({"type": "FeatureCollection", "features": [feature]}), name="f.geojson")
+    assert (result.format, points(result)) == ("acled", [(35.95, 39.01)])
 
 
 def test_an_actor_beside_itself_stands_once(stage: Stage) -> None:
