@@ -19,6 +19,7 @@ _ONE_SIDED = (
 
 def acled_plan(plan: Plan) -> None:
     """Fill the plan. ACLED's actor1 is not always who acts: see the README for who becomes a target."""
+    _add_kinds(plan)
     _add_type(plan)
     _add_parties(plan)
     for field in ("time_prec", "geo_prec"):
@@ -45,11 +46,27 @@ def acled_plan(plan: Plan) -> None:
     )
 
 
+def _add_kinds(plan: Plan) -> None:
+    """Who are civilians and protesters: by the code of their kind, its word, or their name."""
+    for n in ("1", "2"):
+        inter, actor = plan.cell(f"inter{n}"), plan.cell(f"actor{n}")
+        plan.let(
+            f"civil{n}",
+            f"coalesce({inter} IN ('7', '7.0') OR {inter} ILIKE 'civilian%' OR {actor} ILIKE 'civilian%', false)",
+        )
+        plan.let(
+            f"protest{n}",
+            f"coalesce({inter} IN ('6', '6.0') OR {inter} ILIKE 'protest%' OR {actor} ILIKE 'protester%', false)",
+        )
+
+
 def _add_type(plan: Plan) -> None:
     sub, event = plan.cell("sub_event_type"), plan.cell("event_type")
     plan.look("types", sub, "s")
     plan.look("types", event, "t")
-    plan.let("sub_type", f"coalesce(s_sub, t_sub, {quoted(FALLBACK[1])})")
+    # Releases before 2019 have one type for both, and tell by the actor which it was.
+    crowd = f"WHEN s_sub IS NULL AND protest1 AND {event} ILIKE 'riots/protests' THEN 'Peaceful protest'"
+    plan.let("sub_type", f"CASE {crowd} ELSE coalesce(s_sub, t_sub, {quoted(FALLBACK[1])}) END")
     plan.check(
         "sub_event_type" if plan.has("sub_event_type") else "event_type", "s_sub IS NULL AND t_sub IS NULL",
         quoted("neither type is one of ACLED's; the row is kept as Strategic developments / Other"),
@@ -69,15 +86,6 @@ def _add_parties(plan: Plan) -> None:
         plan.look("names", plan.cell(f"assoc{n}"), f"q{n}")
         own, with_it = f"coalesce(p{n}_names, {_NO_NAMES})", f"coalesce(q{n}_names, {_NO_NAMES})"
         plan.let(f"party{n}", f"list_concat({own}, list_filter({with_it}, lambda x: NOT list_contains({own}, x)))")
-        inter, actor = plan.cell(f"inter{n}"), plan.cell(f"actor{n}")
-        plan.let(
-            f"civil{n}",
-            f"coalesce({inter} IN ('7', '7.0') OR {inter} ILIKE 'civilian%' OR {actor} ILIKE 'civilian%', false)",
-        )
-        plan.let(
-            f"protest{n}",
-            f"coalesce({inter} IN ('6', '6.0') OR {inter} ILIKE 'protest%' OR {actor} ILIKE 'protester%', false)",
-        )
     one_sided = f"sub_type IN ({', '.join(map(quoted, _ONE_SIDED))})"
     plan.let("one_sided", one_sided)
     plan.let(

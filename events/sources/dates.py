@@ -56,9 +56,13 @@ _NO_DAY = "this is no day; expected one such as 2017-10-12 or 12 October 2017"
 
 @dataclass(frozen=True, kw_only=True)
 class DayOrder:
-    """How days in numbers such as 5/10/2017 are meant: the day or the month first."""
+    """How days in numbers such as 5/10/2017 are meant: the day or the month first.
+
+    odd: one of the column that can only be meant the other way round, "" where there is none.
+    """
 
     first: Literal["day", "month"] = "day"
+    odd: str = ""
 
 
 def tell_order(values: Iterable[str]) -> tuple[DayOrder, bool]:
@@ -66,13 +70,18 @@ def tell_order(values: Iterable[str]) -> tuple[DayOrder, bool]:
 
     Where both orders occur the commoner one is taken, where nothing tells the day comes first.
     """
-    first = second = 0
+    first: list[str] = []
+    second: list[str] = []
     for value in values:
         if found := _YEAR_LAST.fullmatch(_plain(value)):
             # Points between the numbers are the way of those who put the day first.
-            first += int(found[1]) > 12 or "." in found[0][:6]
-            second += int(found[2]) > 12
-    return DayOrder(first="month" if second > first else "day"), first != second
+            if int(found[1]) > 12 or "." in found[0][:6]:
+                first.append(value)
+            if int(found[2]) > 12:
+                second.append(value)
+    if len(second) > len(first):
+        return DayOrder(first="month", odd=min(first, default="")), True
+    return DayOrder(first="day", odd=min(second, default="")), len(first) > len(second)
 
 
 def is_numeric(value: str) -> bool:
@@ -132,6 +141,9 @@ def _one(plain: str, order: DayOrder) -> tuple[date, date, int] | None:
     if found := _YEAR_LAST.fullmatch(plain):
         day, month = int(found[1]), int(found[2])
         if order.first == "month":
+            day, month = month, day
+        if month > 12 >= day:
+            # Spreadsheets leave a column half turned: what their own order could not read stays as it was.
             day, month = month, day
         return _day(_full_year(found[3]), month, day)
     if found := _YEAR_MONTH.fullmatch(plain):

@@ -34,7 +34,7 @@ class Features:
     """The features of a GeoJSON text, or the objects of a JSON list: the columns are what the first 1,000 have.
 
     geojson: whether there are geometries. A geometry gives the columns lat, lon and where_prec; an `id` beside the
-    properties is a column too.
+    properties is a column too. Where all stand on one line their numbers take the place of lines.
     """
 
     def __init__(self, text: Text, *, limits: Limits) -> None:
@@ -53,6 +53,8 @@ class Features:
             raise SourceError(f"The JSON's objects have {len(keys):,} properties; expected a table of events.")
         if len(sample) == 1:
             _check_single(sample[0][2])
+        # As in the answers of services, which are one line.
+        self._packed = len(sample) > 1 and sample[0][0] == sample[-1][0]
         self._keys = list(keys)
         own = guess_mapping("table", self._keys)
         self._own = tuple(own.get(field) for field in ("lat", "lon"))
@@ -72,6 +74,8 @@ class Features:
         for line, done, item in self._items(issues):
             seen += 1
             self._limits.check_rows(seen)
+            if self._packed:
+                line = seen
             row = self._cells(item, line, issues)
             fits = self._fits(row, line, issues)
             lines.append(line)

@@ -14,7 +14,10 @@ _STATES = ("GOV", "MIL", "COP", "SPY", "JUD", "LEG")
 def gdelt_plan(plan: Plan) -> None:
     """Fill the plan. Every row gets in, deeds and words alike; the table of CAMEO codes says as what."""
     code = plan.cell("code")
-    plan.let("cameo", code)
+    # Codes have three or four digits of which the first two are 20 at most: what breaks that lost its 0 in a program
+    # that takes them for numbers.
+    lost = f"length({code}) = 2 OR (length({code}) = 3 AND {code} BETWEEN '21' AND '999')"
+    plan.let("cameo", f"CASE WHEN {lost} THEN concat('0', {code}) ELSE {code} END")
     state = f"{plan.cell('actor1_type')} IN ({', '.join(map(quoted, _STATES))})"
     of_a_state = f"CASE WHEN {state} THEN {prefixed('cameo', 'of_a_state')} END"
     plan.let("sub_type", f"coalesce({of_a_state}, {prefixed('cameo', 'sub_event_type')})")

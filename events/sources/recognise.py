@@ -17,23 +17,30 @@ Format = Literal["ucdp", "acled", "gdelt", "table", "geojson"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 REQUIRED: dict[str, tuple[str, ...]] = {
-    "ucdp": ("date_start", "type", "side_a", "side_b"),
+    "ucdp": ("date_start", "type"),
     "acled": ("date", "event_type"),
     "gdelt": ("date", "code"),
 }
 """Fields without which a file is not of this format."""
 
-_TELLING: tuple[tuple[Format, tuple[str, ...], str], ...] = (
-    ("ucdp", ("date_start", "type", "side_a", "side_b"), ""),
-    ("acled", ("date", "event_type", "sub_event_type", "actor1", "lat"), ""),
+_TELLING: tuple[tuple[Format, tuple[str, ...], tuple[str, ...]], ...] = (
+    ("ucdp", ("date_start", "type", "side_a", "side_b"), ()),
+    # Selections of columns.
+    ("ucdp", ("date_start", "type", "best"), ()),
+    ("acled", ("date", "event_type", "sub_event_type", "actor1", "lat"), ()),
     # Releases before 2019 have no sub-event types, exports of chosen columns often no actors.
-    ("acled", ("date", "event_type", "actor1", "inter1"), ""),
-    ("acled", ("date", "event_type"), "event_id_cnty"),
-    ("gdelt", ("id", "date", "code", "geo_type"), ""),
+    ("acled", ("date", "event_type", "actor1", "inter1"), ()),
+    ("acled", ("date", "event_type"), ("event_id_cnty",)),
+    (
+        "acled",
+        ("date", "event_type", "sub_event_type"),
+        ("interaction", "disorder_type", "source_scale", "time_precision", "geo_precision", "inter1", "assoc_actor_1"),
+    ),
     # Selections of columns, as BigQuery gives them, often lack ids and kinds of places.
-    ("gdelt", ("date", "code"), "SQLDATE"),
+    ("gdelt", ("id", "date", "code"), ()),
+    ("gdelt", ("date", "code"), ("SQLDATE",)),
 )
-"""Format, fields that a file has, and a column that it has besides."""
+"""Format, fields that a file has, and columns of which it has one besides."""
 _DATA = Path(__file__).parent / "data"
 _WORDS = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"-?[\d.,٫٬\s\u00a0\u202f]+")
@@ -48,7 +55,8 @@ def recognise(columns: Sequence[str]) -> Format:
     """UCDP GED, ACLED or GDELT where the header has what tells them, else a plain table."""
     words = {header_word(column) for column in columns}
     for form, telling, besides in _TELLING:
-        if set(telling) <= set(guess_mapping(form, columns)) and (not besides or header_word(besides) in words):
+        known = set(telling) <= set(guess_mapping(form, columns))
+        if known and (not besides or any(header_word(name) in words for name in besides)):
             return form
     return "table"
 
@@ -68,8 +76,8 @@ def refuse_aggregate(columns: Sequence[str], mapping: dict[str, str], rows: Sequ
     """Raises SourceError for a table that counts, sums up or measures something instead of listing events.
 
     rows: the first of them; where they hold words a column counts nothing. Ours: it has a column that only tables of
-    conflicts by year or of articles have; or a column of counts and no id of an event; or it has spans of time but no
-    day; or a column of prices, weather or the like and none that says what happened, who took part or who died.
+    conflicts by year or of articles have; or no id of an event, and a column of counts, or spans of time but no day;
+    or a column of prices, weather or the like and none that says what happened, who took part or who died.
     """
     names = {column: "_".join(part for part in _WORDS.split(column.casefold()) if part) for column in columns}
 
@@ -89,10 +97,11 @@ def refuse_aggregate(columns: Sequence[str], mapping: dict[str, str], rows: Sequ
         )
     counts = [column for column in found("count") if _is_numbers(columns.index(column), rows)]
     words = {header_word(column) for column in columns}
-    single = words & {header_word(name) for name in ("event_id_cnty", "event_id", "incident_id", "event_date")}
+    ids = ("event_id_cnty", "event_id", "incident_id", "event_date", "GLOBALEVENTID")
+    single = words & {header_word(name) for name in ids}
     dated = {"date", "date_start", "year"} & set(mapping)
     periods = found("period")
-    if (counts and not single) or (periods and not dated):
+    if not single and (counts or (periods and not dated)):
         told = f"counts events (column {counts[0][:40]!r})" if counts else f"sums up by {periods[0][:40]!r}"
         raise SourceError(f"The table {told} and does not list them; expected one row an event, each with its day.")
     measures = found("measure")

@@ -102,10 +102,15 @@ class Source:
         order, told = tell_order(days)
         if not told:
             order, told = tell_order(cell for row in first for cell in row)
-        if days and not told:
-            example = min(days)
+        if days and not told and not order.odd:
             reason = f"nothing tells whether such days start with the day or the month; the {order.first} was taken"
-            issues.add(line=1, column=column, value=example, reason=reason)
+            issues.add(line=1, column=column, value=min(days), reason=reason)
+        if days and order.odd:
+            reason = (
+                "some days of the file start with the day and some with the month; such a one was read the only way "
+                f"it can be, those that could be either with the {order.first} first"
+            )
+            issues.add(line=1, column=column, value=order.odd, reason=reason)
         return order
 
 

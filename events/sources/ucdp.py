@@ -7,17 +7,23 @@ from events.sources.common import add_days, add_place, add_point, add_toll, code
 from events.sources.plan import Plan
 
 _NO_NAMES = "[]::VARCHAR[]"
+_LABELS = ("state%", "non%state%", "one%sided%")
+"""How types 1, 2 and 3 begin where somebody put their meanings for the numbers."""
 
 
 def ucdp_plan(plan: Plan) -> None:
     """Fill the plan. State-based and non-state violence are armed clashes, one-sided violence attacks on civilians."""
-    kind = plan.let("kind", plan.whole(plan.cell("type")))
+    told = plan.cell("type")
+    labels = " ".join(f"WHEN {told} ILIKE {quoted(label)} THEN {n}" for n, label in enumerate(_LABELS, 1))
+    kind = plan.let("kind", f"coalesce({plan.whole(told)}, CASE {labels} END)")
     plan.check(
         "type", "coalesce(kind NOT IN (1, 2, 3), true)",
         quoted("the type of violence is none of 1, 2, 3; the row was left out"),
     )  # fmt: skip
-    for field, alias in (("side_a", "a"), ("side_b", "b")):
-        plan.look("sides", plan.cell(field), alias)
+    for n, (field, alias) in enumerate((("side_a", "a"), ("side_b", "b")), 1):
+        # Selections of columns may have the pair's name only, which is "A - B".
+        side = plan.cell(field) if plan.has(field) else f"nullif(split_part({plan.cell('dyad')}, ' - ', {n}), '')"
+        plan.look("sides", side, alias)
         plan.let(f"{alias}_side", f"coalesce({alias}_names, {_NO_NAMES})")
     prec = code(plan, "date_prec", 5)
     where = code(plan, "where_prec", 7)
@@ -33,10 +39,10 @@ def ucdp_plan(plan: Plan) -> None:
     )  # fmt: skip
     plan.look("voices", plan.cell("source_office"), "o")
     plan.look("voices", plan.cell("source_original"), "v")
-    told = plan.cell("source_date")
+    cited = plan.cell("source_date")
     # Some name several days; a pattern costs more than all else here, and few texts need it.
-    anywhere = f"day_of(regexp_extract({told}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}'))"
-    day = plan.let("told", f"coalesce({plan.day(f'left({told}, 10)')}, {anywhere})")
+    anywhere = f"day_of(regexp_extract({cited}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}'))"
+    day = plan.let("cited", f"coalesce({plan.day(f'left({cited}, 10)')}, {anywhere})")
     headline = f"one_line({plan.cell('headline')})"
     described = plan.cell("where_description")
     clarity = (

@@ -73,6 +73,7 @@ def test_protesters_met_with_force_are_its_target(stage: Stage) -> None:
     [
         ("BATTLES", "ARMED CLASH", "Armed clash"),
         ("Battle-Government regains territory", "", "Government regains territory"),
+        ("Battle-Non-state actors overtake territory", "", "Non-state actor overtakes territory"),
         ("Remote violence", "", "Shelling/artillery/missile attack"),
         ("Strategic development", "", "Change to group/activity"),
     ],
@@ -81,6 +82,15 @@ def test_capitals_and_older_spellings_of_types(stage: Stage, event: str, sub: st
     result = stage(csv_of(ACLED, acled_row(1, event_type=event, sub_event_type=sub)))
     assert result.rows[0]["sub_event_type"] == becomes
     assert not result.staged.issues
+
+
+def test_riots_and_protests_of_one_type_are_told_by_who_took_part(stage: Stage) -> None:
+    both = {"event_type": "Riots/Protests", "sub_event_type": "", "assoc_actor_1": "", "actor2": "", "inter2": 0}
+    crowds = (("Protesters (Syria)", 6), ("Protesters (Syria)", ""), ("Rioters (Syria)", 5))
+    rows = [acled_row(n, actor1=who, inter1=kind, **both) for n, (who, kind) in enumerate(crowds)]
+    assert [(row["event_type"], row["sub_event_type"]) for row in stage(csv_of(ACLED, *rows)).rows] == [
+        ("Protests", "Peaceful protest"), ("Protests", "Peaceful protest"), ("Riots", "Violent demonstration"),
+    ]  # fmt: skip
 
 
 def test_an_unknown_type_is_kept_as_other_and_told(stage: Stage) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from events.model import SUB_EVENT_TYPES
 from events.sources.codes import cameo
+from events.sources.errors import SourceError
 from events.sources.headerless import gdelt_columns
 from tests.events.sources.conftest import Stage
 
@@ -42,6 +43,16 @@ def test_the_longest_known_code_decides(stage: Stage, code: str, actor: str, sub
     assert stage(line(1, EventCode=code, Actor1Type1Code=actor)).rows[0]["sub_event_type"] == sub
 
 
+@pytest.mark.parametrize(
+    ("code", "was", "sub"),
+    [("20", "020", "Statement"), ("80", "080", "Other"), ("871", "0871", "Agreement"), ("190", "190", "Armed clash"),
+     ("203", "203", "Attack"), ("1823", "1823", "Attack")],
+)  # fmt: skip
+def test_a_zero_lost_in_a_spreadsheet_is_put_back(stage: Stage, code: str, was: str, sub: str) -> None:
+    (row,) = stage(line(1, EventCode=code)).rows
+    assert (row["sub_event_type"], row["note"]) == (sub, f"CAMEO {was}.")
+
+
 @pytest.mark.parametrize(("theirs", "ours"), [(1, 6), (2, 4), (3, 2), (4, 2), (5, 4)])
 def test_kinds_of_place(stage: Stage, theirs: int, ours: int) -> None:
     assert stage(line(1, ActionGeo_Type=theirs)).rows[0]["where_prec"] == ours
@@ -65,6 +76,16 @@ def test_no_place_no_actor_and_a_bad_day(stage: Stage) -> None:
 def test_the_same_with_a_header(stage: Stage) -> None:
     result = stage("\t".join(COLUMNS) + "\n" + line(1) + "\n")
     assert (result.format, [row["source_id"] for row in result.rows]) == ("gdelt", ["1"])
+
+
+def test_selected_columns_under_names_of_their_own(stage: Stage) -> None:
+    result = stage(",Global_Event_ID,Day,YYYYMM,Actor_1_Name,Event_Code\n0,7,20171012,201710,SYRIA,190\n")
+    assert (result.format, [str(row["date_start"]) for row in result.rows]) == ("gdelt", ["2017-10-12"])
+
+
+def test_events_without_their_day_are_no_sums(stage: Stage) -> None:
+    with pytest.raises(SourceError, match="No column says when"):
+        stage("GLOBALEVENTID,MonthYear,QuadClass,GoldsteinScale,SOURCEURL\n7,201710,4,-10,https://a.example/b\n")
 
 
 def test_the_table_of_codes_knows_every_root_and_our_types_only() -> None:

@@ -131,3 +131,8 @@ def test_what_lies_too_deep_ends_nothing_but_itself(stage: Stage, deep: str) -> 
 def test_a_number_too_long_to_mean_anything_is_read_as_text(stage: Stage) -> None:
     long = '[{"date": "2017-06-03", "title": "x", "n": ' + "9" * 50_000 + '}, {"date": "2017-06-04", "title": "y"}]'
     assert [row["title"] for row in stage(long).rows] == ["x", "y"]
+
+
+def test_of_objects_on_one_line_an_issue_tells_the_number(stage: Stage) -> None:
+    rows = [{"date": day, "place": "Raqqa"} for day in ("2017-05-01", "2017-05-02", "2017-99-01")]
+    assert stage(json.dumps(rows), name="f.json").faults() == [(3, "date", "2017-99-01")]

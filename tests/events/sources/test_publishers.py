@@ -63,6 +63,17 @@ def test_acled_before_there_were_sub_event_types_and_with_chosen_columns_is_stil
     assert (stage(csv_of(old, row)).format, days(stage(csv_of(old, row)))[0][0]) == ("acled", "1997-01-01")
     few = ("event_id_cnty", "event_date", "event_type", "latitude", "longitude", "fatalities")
     assert stage(csv_of(few, acled_row(1))).format == "acled"
+    curated = ("year", "event_date", "source", "admin1", "location", "event_type", "sub_event_type", "interaction",
+               "fatalities", "latitude", "longitude")  # fmt: skip
+    assert stage(csv_of(curated, acled_row(1, interaction=23))).format == "acled"
+
+
+def test_acled_saved_as_geojson_may_have_its_points_in_the_geometries_only(stage: Stage) -> None:
+    properties = {name: value for name, value in acled_row(1).items() if name not in ("latitude", "longitude")}
+    point = {"type": "Point", "coordinates": [39.01, 35.95]}
+    feature = {"type": "Feature", "geometry": point, "properties": properties}
+    result = stage(json.dumps({"type": "FeatureCollection", "features": [feature]}), name="f.geojson")
+    assert (result.format, points(result)) == ("acled", [(35.95, 39.01)])
 
 
 def test_an_actor_beside_itself_stands_once(stage: Stage) -> None:
@@ -163,6 +174,8 @@ def test_geometry_of_no_place_is_told(stage: Stage, cell: str) -> None:
         ("من 3 إلى 5 حزيران 2017", ("2017-06-03", "2017-06-05", 2)),
         ("30 May - 3 June 2017", ("2017-05-30", "2017-06-03", 2)), ("2017 - 06 - 03", ("2017-06-03", "2017-06-03", 1)),
         ("13.6.2017", ("2017-06-13", "2017-06-13", 1)), ("03/13/17", ("2017-03-13", "2017-03-13", 1)),
+        # The fifth sign is a bar too, as in days that begin with the year.
+        ("10/4/16", ("2016-04-10",) * 2 + (1,)), ("4/10/16", ("2016-10-04",) * 2 + (1,)),
     ],
 )  # fmt: skip
 def test_days_as_people_write_them(stage: Stage, cell: str, told: tuple[str, str, int]) -> None:
@@ -179,6 +192,16 @@ def test_hijri_days_are_told_as_such(stage: Stage, cell: str) -> None:
 def test_another_column_tells_whether_the_month_comes_first(stage: Stage) -> None:
     result = stage("Timestamp,Date of incident,place\n6/13/2017 10:15:22,6/2/2017,Raqqa\n")
     assert (days(result)[0][0], len(result.staged.issues)) == ("2017-06-02", 0)
+
+
+def test_a_column_half_turned_by_a_spreadsheet_loses_no_day_and_says_so(stage: Stage) -> None:
+    result = stage(
+        "date,place\n" + "".join(f"{day},Raqqa\n" for day in ("1/15/2017", "2/16/2017", "3/4/2017", "22/08/2017"))
+    )
+    assert [day for day, _, _ in days(result)] == ["2017-01-15", "2017-02-16", "2017-03-04", "2017-08-22"]
+    (issue,) = result.staged.issues
+    assert (issue.line, issue.value) == (1, "22/08/2017")
+    assert "month first" in issue.reason
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,26 @@ def test_one_sided_violence_is_an_attack_by_side_a_on_side_b(stage: Stage) -> No
     assert (row["actors"], row["targets"]) == (["IS"], ["Civilians"])
 
 
+@pytest.mark.parametrize(
+    ("label", "event"),
+    [("State", "Battles"), ("state-based conflict", "Battles"), ("Non-State", "Battles"),
+     ("One-Sided", "Violence against civilians"), ("one-sided violence", "Violence against civilians")],
+)  # fmt: skip
+def test_a_type_of_violence_may_stand_as_its_meaning(stage: Stage, label: str, event: str) -> None:
+    result = stage(csv_of(UCDP, ucdp_row(1, type_of_violence=label)))
+    assert (result.rows[0]["event_type"], result.staged.issues) == (event, ())
+
+
+def test_a_selection_of_columns_may_name_the_pair_only(stage: Stage) -> None:
+    few = ("id", "type_of_violence", "dyad_name", "date_start", "latitude", "longitude", "best")
+    one_sided = ucdp_row(2, type_of_violence=3, dyad_name="IS - Civilians")
+    result = stage(csv_of(few, ucdp_row(1, dyad_name="Government of Syria - Syrian insurgents"), one_sided))
+    assert result.format == "ucdp"
+    assert [(row["actors"], row["targets"]) for row in result.rows] == [
+        (["Government of Syria", "Syrian insurgents"], []), (["IS"], ["Civilians"]),
+    ]  # fmt: skip
+
+
 def test_allies_on_one_side_are_parties_of_their_own(stage: Stage) -> None:
     row = ucdp_row(1, side_a="Ahrar, Front (north, south), Army", side_b="IS")
     assert stage(csv_of(UCDP, row)).rows[0]["actors"] == ["Ahrar", "Front (north, south)", "Army", "IS"]
