@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from events.sources.incoming import COLUMNS
 
 MACROS = (
-    # Only what has a year of four digits: DuckDB also takes 'infinity' and 'epoch' for times, 03/06/17 for the year 3.
-    "CREATE OR REPLACE TEMP MACRO day_of(x) AS CASE WHEN x[1] BETWEEN '0' AND '9' AND x[5] IN ('-', '/') "
-    "THEN try_cast(try_cast(x AS TIMESTAMP) AS DATE) END",
+    # Only what has a year of four digits: DuckDB also takes 'infinity' and 'epoch' for times, 3/16/17 for the year 3.
+    "CREATE OR REPLACE TEMP MACRO day_of(x) AS CASE WHEN x[1] BETWEEN '0' AND '9' AND x[2] BETWEEN '0' AND '9' "
+    "AND x[3] BETWEEN '0' AND '9' AND x[5] IN ('-', '/') THEN try_cast(try_cast(x AS TIMESTAMP) AS DATE) END",
     "CREATE OR REPLACE TEMP MACRO real_of(x) AS CASE WHEN regexp_full_match(x, '[-+]?[0-9]{1,6}(\\.[0-9]*)?') "
     "THEN try_cast(x AS DOUBLE) END",
     "CREATE OR REPLACE TEMP MACRO whole_of(x) AS CASE WHEN regexp_full_match(x, '[0-9]{1,9}(\\.0*)?') "
