@@ -15,6 +15,14 @@ from geo.place import Place
 
 SEPARATOR = "\x1f"
 _PARTS = re.compile(r"\s*(?:[,،:;/>|()]|\s[-–—]\s)\s*")
+_NEAR = re.compile(
+    r"(?:(?:in )?(?:the )?(?:vicinity|outskirts|surroundings) of|near|nearby|close to|around|(?:just )?outside|"
+    r"(?:to the )?(?:north|south)?[ -]?(?:north|south|east|west)(?:ern)?(?: of)?|"
+    r"(?:بال)?قرب(?: من)?|(?:في )?محيط|جوار|أطراف|(?:شمال|جنوب|شرق|غرب)(?: (?:شرق|غرب))?)"
+    r"\s+(?P<after>.+)|(?P<before>.+?)\s+(?:area|vicinity|outskirts|surroundings)",
+    re.IGNORECASE,
+)
+"""A place that is only near the one it names: within about 25 km, as UCDP has it."""
 _PREC = {"district": 3, "subdistrict": 3, "governorate": 4, "region": 5, "river": 5, "road": 5, "country": 6}
 _MARGIN = 0.5
 _LONGEST = 200
@@ -33,10 +41,21 @@ class Locator:
     def place(self, key: str) -> Found:
         """The place of "name, areas from narrow to wide, country", joined by SEPARATOR, empty where not given.
 
-        An area that the gazetteer does not know is passed over; the narrowest that it knows decides. Where only
-        areas are given the narrowest of them is the place.
+        An area that the gazetteer does not know is passed over; the narrowest that it knows decides. Where it knows
+        none of several, a namesake of the place may lie anywhere: there is no answer. Where only areas are given the
+        narrowest of them is the place.
         """
         names = [" ".join(part.split())[:_LONGEST] for part in key.split(SEPARATOR)]
+        wanted, *areas = [name for name in names if name] or [""]
+        if areas and self._within(areas) is None:
+            return _nothing(f"the gazetteer knows no area {areas[0]!r}, in which {wanted!r} lies.")
+        found = self._named(names)
+        if found[4] is not None and (near := _NEAR.fullmatch(names[0])):
+            place = self._named([near["after"] or near["before"], *names[1:]])
+            return (*place[:3], max(2, place[3]), None) if place[3] else found
+        return found
+
+    def _named(self, names: Sequence[str]) -> Found:
         found = self._place(names)
         # "Manbij, Aleppo" names the areas in one cell; some list them from wide to narrow.
         parts = [part for part in _PARTS.split(names[0]) if part][:_SHOWN]
@@ -53,13 +72,34 @@ class Locator:
         wanted = next((i for i, name in enumerate(names) if name), None)
         if wanted is None:
             return None, None, None, None, None
-        within: str | None = None
-        for name in reversed(names[wanted + 1 :]):
-            within = self._area(name, within) or within
+        within = self._within(names[wanted + 1 :])
         if wanted and (area := self._area(names[wanted], within)):
             place = self._gazetteer.get(area)
             return place.id, place.lat, place.lon, _PREC.get(place.kind, 1), None
         return self._resolve(names[wanted], within)
+
+    def _within(self, areas: Sequence[str]) -> str | None:
+        """The narrowest known of the areas, which stand from narrow to wide."""
+        areas = [name for name in areas if name]
+        if not areas:
+            return None
+        within = self._area(areas[-1], None) or self._country(areas[-1])
+        for name in reversed(areas[:-1]):
+            within = self._area(name, within) or within
+        return within
+
+    def _country(self, name: str) -> str | None:
+        """The country that an unknown area's name speaks of: "Northwest Syria", "Damascus Suburbs", or a province that
+        is known by its capital only."""
+        countries: set[str | None] = set()
+        for part in (name, *name.split()):
+            try:
+                found = self._gazetteer.candidates(part, limit=8)
+            except GeoError:
+                continue
+            places = [c.place for c in found if c.match != "consonants" and c.place.kind in ("city", "country")]
+            countries |= {self._gazetteer.country_of(place.id) for place in places}
+        return countries.pop() if len(countries) == 1 else None
 
     def bounds(self, name: str) -> tuple[float | None, float | None, float | None, float | None]:
         """South, north, west, east of a country by its name, with a margin of half a degree; None for no country."""
