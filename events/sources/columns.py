@@ -17,8 +17,8 @@ _TABLE = Path(__file__).parent / "data" / "columns.csv"
 _HINTS = Path(__file__).parent / "data" / "hints.csv"
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _PARTS = re.compile(r"[\W_]+")
-_GROUP = re.compile(r"(?P<group>[\w-]+)[/.](?:[\w-]+[/.])*(?P<name>[\w-]+)")
-"""A column of a form's group, or of an object within an object."""
+_GROUP = re.compile(r"(?P<group>[\w-]+)(?:/(?:[\w-]+/)*|\.)(?P<name>[\w-]+)")
+"""A column of a form's group, or of an object within an object. Of "Type.of.attack" R wrote the points for spaces."""
 _CALENDAR = ("year", "month", "day")
 _SPANS = frozenset({"start", "begin", "from", "بداية", "end", "until", "to", "نهاية"})
 _CLOCKS = frozenset({"time", "timestamp", "today"})
@@ -45,10 +45,7 @@ def guess_mapping(form: str, columns: Sequence[str], hashtags: Mapping[str, str]
         for column, inner in _inner_names(columns):
             by_key.setdefault(header_word(inner), column)
         for column, tag in (hashtags or {}).items():
-            words = _tag_words(tag)
-            # A tag that says one thing exactly stands for nothing more general.
-            exact = any(words[0] in names for names in _synonyms()[form].values())
-            for word in words[:1] if exact else words:
+            for word in _tag_words(tag, form):
                 by_key.setdefault(word, column)
     found: dict[str, str] = {}
     for field, names in _synonyms()[form].items():
@@ -139,10 +136,17 @@ def header_word(name: str) -> str:
     return fold(name) or name.strip().casefold()
 
 
-def _tag_words(tag: str) -> list[str]:
-    """An HXL tag from exact to general: #affected+killed+f gives itself, then #affected+killed, then #affected."""
-    parts = _PARTS.split(tag.strip().lstrip("#").casefold())
-    return ["#" + "+".join(parts[:n]) for n in range(len(parts), 0, -1)]
+def _tag_words(tag: str, form: str) -> list[str]:
+    """The known HXL tags that say most of what a tag says, in any order: #affected+f+killed is #affected+killed."""
+    name, *attributes = _tag_parts(tag)
+    known = {word for names in _synonyms()[form].values() for word in names if word.startswith("#")}
+    said = {word: parts[1:] for word in known if (parts := _tag_parts(word))[0] == name}
+    fits = {word: len(parts) for word, parts in said.items() if set(parts) <= set(attributes)}
+    return [word for word, size in fits.items() if size == max(fits.values())]
+
+
+def _tag_parts(tag: str) -> list[str]:
+    return [part for part in _PARTS.split(tag.strip().lstrip("#").casefold()) if part]
 
 
 @cache

@@ -60,7 +60,7 @@ class Plan:
     mapping: field to column name. Fields without a column read as None. raws: the cells used, by the name under
     which expressions have them, and the number of their column. plain: what a cell says where it is written plainly,
     by name; look-ups are for the others. ids_travel: whether an id means the same event in
-    every file of the format.
+    every file of the format. by_people: whether a cell may say "unknown" instead of nothing.
     """
 
     def __init__(self, columns: Sequence[str], mapping: Mapping[str, str]) -> None:
@@ -73,6 +73,7 @@ class Plan:
         self.checks: list[Check] = []
         self.fields: dict[str, str] = {}
         self.ids_travel = False
+        self.by_people = False
 
     def has(self, field: str) -> bool:
         """Whether a column is mapped to the field."""
