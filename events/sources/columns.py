@@ -19,6 +19,12 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _PARTS = re.compile(r"[\W_]+")
 _GROUP = re.compile(r"(?P<group>[\w-]+)(?:/(?:[\w-]+/)*|\.)(?P<name>[\w-]+)")
 """A column of a form's group, or of an object within an object. Of "Type.of.attack" R wrote the points for spaces."""
+_LANGUAGE = re.compile(
+    r"(?:[\s_]+|\s*[-–—/:]\s*)(?:en|eng|english|ar|arabic|original|(?:بال)?(?:عربي|عربية|انجليزي|إنجليزي|انجليزية|إنجليزية)|"
+    r"(?:ال)?[أا]صل)\s*\Z",
+    re.IGNORECASE,
+)
+"""What says in which language a column is, or that it is as the source has it."""
 _CALENDAR = ("year", "month", "day")
 _SPANS = frozenset({"start", "begin", "from", "بداية", "end", "until", "to", "نهاية"})
 _CLOCKS = frozenset({"time", "timestamp", "today"})
@@ -42,6 +48,8 @@ def guess_mapping(form: str, columns: Sequence[str], hashtags: Mapping[str, str]
         # "Fatalities (killed)": the name without its bracket, where no column has that name already.
         for column in columns:
             by_key.setdefault(header_word(_BRACKETS.sub(" ", column)), column)
+        for column in columns:
+            by_key.setdefault(header_word(_LANGUAGE.sub("", column)), column)
         for column, inner in _inner_names(columns):
             by_key.setdefault(header_word(inner), column)
         for column, tag in (hashtags or {}).items():

@@ -65,8 +65,10 @@ class Locator:
         if narrow[4] is None:
             return narrow
         wide = self._place([*parts[::-1], *names[1:]])
-        # An area that its own part names is no answer for the part.
-        return wide if wide[4] is None and wide[3] == 1 else narrow
+        # An area that its own part names is no answer for the part; a town is, though none to the spot.
+        if wide[4] is not None or wide[3] != 1:
+            return narrow
+        return wide if self._area(parts[0], None) else (*wide[:3], 2, None)
 
     def _place(self, names: Sequence[str]) -> Found:
         wanted = next((i for i, name in enumerate(names) if name), None)

@@ -13,9 +13,9 @@ from events.sources.types import FALLBACK
 
 _TOTAL = "(grand |sub)?-?total[a-z]*[: ]*|sums?|(المجموع|الإجمالي|الاجمالي|مجموع)( .*)?|toplam|итого|всего"
 """What a row of sums calls itself where an event says its place, type, actor or title."""
-_FIGURE = re.compile(r"(?!(?:19|20)\d\d\b)[-\d.,/:]*\d(?: \(\d+\))?")
-"""A number or a day where the name of a column should stand; years head columns of many a table."""
-_FIGURES = 3
+_FIGURE = re.compile(r"(?!(?:19|20)\d\d\b)-?\d+(?:[.,]\d+)?(?: \(\d+\))?")
+"""A number where the name of a column should stand; years head columns of many a table."""
+_FIGURES = 2
 _SAYS = frozenset({"place", "lat", "latlon", "event_type", "sub_event_type", "actors", "title", "notes"})
 """Fields of which one says where, what or who."""
 _AREAS, _WHOM = frozenset({"admin1", "admin2", "admin3"}), frozenset({"targets", "fatalities", "fatalities_low"})

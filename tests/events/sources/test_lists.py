@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from events.sources.errors import SourceError
-from tests.events.sources.conftest import Stage
+from tests.events.sources.conftest import Result, Stage
 
 
-def days(result) -> list[str]:
+def days(result: Result) -> list[str]:
     return [str(row["date_start"]) for row in result.rows]
 
 
@@ -32,7 +32,7 @@ def test_codes_of_missing_figures_are_no_figures(stage: Stage, code: str) -> Non
     assert stage("date,place,killed\n2017-06-03,Raqqa,-4\n2017-06-03,Raqqa,1\n").faults() == [(2, "killed", "-4")]
 
 
-def where(result) -> list[tuple[str | None, int | None]]:
+def where(result: Result) -> list[tuple[str | None, int | None]]:
     return [(row["place"], row["where_prec"]) for row in result.rows]
 
 
@@ -58,7 +58,7 @@ def test_an_area_of_no_gazetteer_that_names_a_country_or_a_city_says_where_to_lo
     assert where(stage(f"date,province,place\n2017-06-03,{area},Raqqa\n"))[0][0] == "raqqa"
 
 
-def toll(result) -> list[tuple[int | None, ...]]:
+def toll(result: Result) -> list[tuple[int | None, ...]]:
     names = ("fatalities_low", "fatalities_best", "fatalities_high", "civilians")
     return [tuple(row[name] for name in names) for row in result.rows]
 
@@ -169,6 +169,7 @@ def test_an_id_that_many_different_rows_share_names_none_of_them(stage: Stage) -
     [
         ("Incident,,x,23,01,2013,99,Raqqa Province,,Tabqa,35,50\nIncident,,x,24,01,2013,99,Raqqa,,Tabqa,35,51\n",
          "reads like an event"),
+        ("20150418,Syria,32,~100,+\n20151024,Syria,1,80,+\n", "reads like an event"),
         ("Governorate,2010,2011,2012,2013\nRaqqa,1,2,3,4\n", "No column says when"),
         ('{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"date": "2017-06-03", '
          '"occupied_km2": 12.5}, "geometry": {"type": "Point", "coordinates": [39, 35]}}]}', "measures something"),
@@ -183,3 +184,21 @@ def test_near_misses(stage: Stage, content: str, said: str) -> None:
 def test_a_count_beside_what_happened_counts_no_events(stage: Stage) -> None:
     (row,) = stage("date,place,notes,total events\n2017-06-03,Raqqa,A bridge was hit,3\n").rows
     assert row["place"] == "raqqa"
+
+
+def test_a_column_in_two_languages_is_known_by_its_name_without_them(stage: Stage) -> None:
+    result = stage(
+        "تاريخ الحادثة,الموقع بالعربية,الدولة,الجهة العسكرية — عربي,نوع الضربة — الأصل,رجال قتلى — حد أدنى,"
+        "مدنيون قتلى — حد أدنى,مدنيون قتلى — حد أعلى,رابط الحادثة\n"
+        "2017-06-03,الرقة,سوريا,جهة ما,Airstrike,1,2,4,https://example.org/1\n"
+    )
+    (row,) = result.rows
+    assert (row["place"], row["actors"], row["sub_event_type"]) == ("raqqa", ["جهة ما"], "Air/drone strike")
+    assert (row["fatalities_low"], row["fatalities_high"], row["url"]) == (2, 4, "https://example.org/1")
+    assert stage("Date (EN),Town_AR,Perpetrator - English\n2017-06-03,الرقة,Someone\n").rows[0]["actors"] == ["Someone"]
+
+
+def test_an_unknown_spot_in_a_town_stands_in_the_town_but_not_to_the_spot(stage: Stage) -> None:
+    cells = ("Unheardof roundabout, Manbij", "Aleppo, Manbij", "Manbij, Aleppo")
+    result = stage("date,place\n" + "".join(f'2017-06-03,"{cell}"\n' for cell in cells))
+    assert where(result) == [("manbij", 2), ("manbij", 1), ("manbij", 1)]
