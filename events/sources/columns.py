@@ -19,6 +19,7 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _PARTS = re.compile(r"[\W_]+")
 _GROUP = re.compile(r"(?P<group>[\w-]+)(?:/(?:[\w-]+/)*|\.)(?P<name>[\w-]+)")
 """A column of a form's group, or of an object within an object. Of "Type.of.attack" R wrote the points for spaces."""
+_OR = re.compile(r"\s*[/\\]\s*|\s+(?:or|أو|او|ou|oder|veya)\s+")
 _LANGUAGE = re.compile(
     r"(?:[\s_]+|\s*[-–—/:]\s*)(?:en|eng|english|ar|arabic|original|(?:بال)?(?:عربي|عربية|انجليزي|إنجليزي|انجليزية|إنجليزية)|"
     r"(?:ال)?[أا]صل)\s*\Z",
@@ -50,6 +51,7 @@ def guess_mapping(form: str, columns: Sequence[str], hashtags: Mapping[str, str]
             by_key.setdefault(header_word(_BRACKETS.sub(" ", column)), column)
         for column in columns:
             by_key.setdefault(header_word(_LANGUAGE.sub("", column)), column)
+            by_key.setdefault(_shared_name(column), column)
         for column, inner in _inner_names(columns):
             by_key.setdefault(header_word(inner), column)
         for column, tag in (hashtags or {}).items():
@@ -68,6 +70,13 @@ def guess_mapping(form: str, columns: Sequence[str], hashtags: Mapping[str, str]
         if {"lat", "lon"} <= set(found):
             found.pop("latlon", None)
     return found
+
+
+def _shared_name(column: str) -> str:
+    """Of "Town / Village" its first part, where both parts name one field of a plain table; else ""."""
+    parts = [header_word(part) for part in _OR.split(column)]
+    shared = len(parts) > 1 and any(set(parts) <= set(names) for names in _synonyms()["table"].values())
+    return parts[0] if shared else ""
 
 
 def _settle_days(found: dict[str, str]) -> None:

@@ -91,8 +91,10 @@ class Locator:
         return within
 
     def _country(self, name: str) -> str | None:
-        """The country that an unknown area's name speaks of: "Northwest Syria", "Damascus Suburbs", or a province that
-        is known by its capital only."""
+        """The country of an area that the gazetteer does not know: one in another language; the one that "Northwest
+        Syria" or "Damascus Suburbs" speaks of; or that of a province known by its capital only."""
+        if english := _english(name):
+            return self._area(english, None, kind="country")
         countries: set[str | None] = set()
         for part in (name, *name.split()):
             try:
@@ -105,7 +107,8 @@ class Locator:
 
     def bounds(self, name: str) -> tuple[float | None, float | None, float | None, float | None]:
         """South, north, west, east of a country by its name, with a margin of half a degree; None for no country."""
-        country = self._area(name[:_LONGEST], None, kind="country")
+        name = name[:_LONGEST]
+        country = self._area(name, None, kind="country") or self._area(_english(name) or "", None, kind="country")
         return _bounds().get(country or "", (None, None, None, None))
 
     def _area(self, name: str, within: str | None, *, kind: str | None = None) -> str | None:
@@ -135,6 +138,12 @@ class Locator:
         except GeoError as error:
             return _nothing(f"{name!r} cannot be located ({error}).")
         return place.id, place.lat, place.lon, _PREC.get(place.kind, 1), None
+
+
+def _english(name: str) -> str | None:
+    from events.sources.countries import english_name  # CLDR's names, for countries that the gazetteer has otherwise
+
+    return english_name(name)
 
 
 def country_bounds(id: str) -> tuple[float, float, float, float]:

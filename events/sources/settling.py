@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from events.sources.columns import header_word
 from events.sources.dates import HIJRI, DayOrder, day_range
 from events.sources.degrees import two_angles
 from events.sources.types import FALLBACK, type_of
@@ -25,6 +26,7 @@ def settle(mapping: dict[str, str], columns: Sequence[str], rows: Sequence[Seque
         if (told := [row[at].strip() for row in rows if row[at].strip()])
     }
     _settle_place(mapping, cells)
+    _settle_target(mapping, columns)
     _settle_calendar(mapping, cells)
     _settle_type(mapping, cells)
     for field in ("actors", "targets"):
@@ -59,6 +61,16 @@ def _settle_place(mapping: dict[str, str], cells: dict[str, list[str]]) -> None:
     elif told and all(_NUMBER.fullmatch(cell) for cell in told):
         # Such as an area in square kilometres.
         del mapping["place"]
+
+
+def _settle_target(mapping: dict[str, str], columns: Sequence[str]) -> None:
+    """Beside a "Target location" the "Country" is who strikes, and beside a "source_root" the "source" who acts."""
+    words = {header_word(column): column for column in columns}
+    if header_word(mapping.get("place", "")).startswith("target") and "targetcountry" in words:
+        mapping["country"] = words["targetcountry"]
+    if "actors" not in mapping and "targets" in mapping and "sourceroot" in words and "source" in words:
+        mapping.pop("source", None)
+        mapping["actors"] = words["source"]
 
 
 def _settle_calendar(mapping: dict[str, str], cells: dict[str, list[str]]) -> None:

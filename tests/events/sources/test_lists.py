@@ -89,7 +89,7 @@ def test_points_that_r_writes_for_spaces_make_no_groups(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("header", "field"),
     [
-        ("Target location", "place"), ("Target country", "country"), ("Country / Territory", "country"),
+        ("Target location", "place"), ("Country / Territory", "country"),
         ("Attack ID", "id"), ("Reference Code", "id"), ("Estimated Coordinates", "latlon"), ("name_en", "title"),
         ("Arabic title", "title"), ("Health Workers Killed", "fatalities"), ("Aid workers killed", "fatalities"),
         ("State/Province/Governorate/Department", "admin1"), ("perpetrator_group", "actors"), ("Source link", "url"),
@@ -202,3 +202,45 @@ def test_an_unknown_spot_in_a_town_stands_in_the_town_but_not_to_the_spot(stage:
     cells = ("Unheardof roundabout, Manbij", "Aleppo, Manbij", "Manbij, Aleppo")
     result = stage("date,place\n" + "".join(f'2017-06-03,"{cell}"\n' for cell in cells))
     assert where(result) == [("manbij", 2), ("manbij", 1), ("manbij", 1)]
+
+
+@pytest.mark.parametrize("country", ["Syrie", "Syrien", "Suriye", "Сирия", "SYR", "Atlantis"])
+def test_countries_in_other_languages_and_as_codes(stage: Stage, country: str) -> None:
+    rows = "".join(f"2017-06-03,{country},{place}\n" for place in ("Raqqa", "Mosul"))
+    result = stage("date,country,place\n" + rows)
+    known = country != "Atlantis"
+    assert [row[0] for row in where(result)] == ["raqqa" if known else None, None]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("Datum;Ort;Land;Art des Vorfalls;Täter;Tote;Bemerkung", "13.06.2017;Raqqa;Syrien;Luftangriff;Jemand;3;Text"),
+        ("Date de l'incident;Ville;Pays;Type d'attaque;Auteur présumé;Nombre de morts;Résumé",
+         "13/06/2017;Raqqa;Syrie;Frappe de drone;Jemand;3;Text"),
+        ("Tarih;Şehir;Ülke;Saldırı türü;Saldırgan;Ölü Sayısı;Notlar",
+         "13.06.2017;Raqqa;Suriye;SİHA saldırısı;Jemand;3;Text"),
+        ("تاريخ الانتهاك;المدينة / البلدة;الدولة;نوع القصف;الجهة المنسوبة;القتلى;تفاصيل",
+         "13/06/2017;الرقة;سوريا;قصف جوي;Jemand;3;Text"),
+    ],
+)  # fmt: skip
+def test_lists_in_other_languages(stage: Stage, header: str, cells: str) -> None:
+    result = stage(f"{header}\n{cells}\n")
+    (row,) = result.rows
+    assert (days(result), row["place"], row["sub_event_type"]) == (["2017-06-13"], "raqqa", "Air/drone strike")
+    assert (row["actors"], row["fatalities_best"], result.faults()) == (["Jemand"], 3, [])
+    assert row["note"].startswith("Text")
+
+
+def test_the_country_of_the_target_goes_with_the_place_of_the_target(stage: Stage) -> None:
+    result = stage("Date of strike,Country,Target country,Target location\n2017-06-03,USA,Syria,Raqqa\n")
+    assert (result.mapping["country"], where(result)[0][0]) == ("Target country", "raqqa")
+    head = "Event Date,Source Name,Target Name,Target Country,City,Country\n"
+    assert stage(head + "2017-06-03,A,B,Iraq,Raqqa,Syria\n").mapping["country"] == "Country"
+
+
+def test_the_source_beside_its_root_is_a_party(stage: Stage) -> None:
+    result = stage("eid,year,month,day,source,source_root,target,target_root,code,placename\n"
+                   "1,2017,6,3,SYRMIL,SYR,SYRCVL,SYR,190,Raqqa\n")  # fmt: skip
+    (row,) = result.rows
+    assert (row["source_id"], row["actors"], row["targets"], row["publisher"]) == ("1", ["SYRMIL"], ["SYRCVL"], None)
