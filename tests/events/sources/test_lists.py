@@ -41,7 +41,8 @@ def test_a_place_in_an_area_that_nobody_knows_is_not_taken_for_a_namesake_elsewh
                    "27/03/2015,Zubayda,Al-Bab,-,Farm\n28/03/2015,Hama,Bani Zubayd,Kafr Zita,Farm\n"
                    "29/03/2015,Taiz,Bani Zubayd,Kafr Zita,Farm\n")  # fmt: skip
     assert [row[0] for row in where(result)] == [None, None, "gn_168620", None]
-    assert [line for line, column, _ in result.faults() if column == "Area"] == [2, 3, 5]
+    faults = [(line, value) for line, column, value in result.faults() if column == "Area"]
+    assert faults == [(2, "Kafr Zita"), (3, "Al-Bab"), (5, "Kafr Zita")]
     assert "no area 'Bani Zubayd'" in result.staged.issues[0].reason
 
 
