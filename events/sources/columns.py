@@ -17,8 +17,16 @@ _TABLE = Path(__file__).parent / "data" / "columns.csv"
 _HINTS = Path(__file__).parent / "data" / "hints.csv"
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _PARTS = re.compile(r"[\W_]+")
-_GROUP = re.compile(r"(?P<group>[\w-]+)[/.](?:[\w-]+[/.])*(?P<name>[\w-]+)")
-"""A column of a form's group, or of an object within an object."""
+_GROUP = re.compile(r"(?P<group>[\w-]+)(?:/(?:[\w-]+/)*|\.)(?P<name>[\w-]+)")
+"""A column of a form's group, or of an object within an object. Of "Type.of.attack" R wrote the points for spaces."""
+_OR = re.compile(r"\s*[/\\]\s*|\s+(?:or|أو|او|ou|oder|veya)\s+")
+_LANGUAGE = re.compile(
+    r"(?:[\s_]+|\s*[-–—/:]\s*)(?:en|eng|english|ar|arabic|original|(?:بال)?(?:عربي|عربية|انجليزي|إنجليزي|انجليزية|إنجليزية)|"
+    r"(?:ال)?[أا]صل)\s*\Z",
+    re.IGNORECASE,
+)
+"""What says in which language a column is, or that it is as the source has it."""
+_LAST = 30
 _CALENDAR = ("year", "month", "day")
 _SPANS = frozenset({"start", "begin", "from", "بداية", "end", "until", "to", "نهاية"})
 _CLOCKS = frozenset({"time", "timestamp", "today"})
@@ -42,13 +50,14 @@ def guess_mapping(form: str, columns: Sequence[str], hashtags: Mapping[str, str]
         # "Fatalities (killed)": the name without its bracket, where no column has that name already.
         for column in columns:
             by_key.setdefault(header_word(_BRACKETS.sub(" ", column)), column)
+        for column in columns:
+            # Only the end is looked at: in a name of a hundred thousand underscores the pattern would take long.
+            by_key.setdefault(header_word(column[:-_LAST] + _LANGUAGE.sub("", column[-_LAST:])), column)
+            by_key.setdefault(_shared_name(column), column)
         for column, inner in _inner_names(columns):
             by_key.setdefault(header_word(inner), column)
         for column, tag in (hashtags or {}).items():
-            words = _tag_words(tag)
-            # A tag that says one thing exactly stands for nothing more general.
-            exact = any(words[0] in names for names in _synonyms()[form].values())
-            for word in words[:1] if exact else words:
+            for word in _tag_words(tag, form):
                 by_key.setdefault(word, column)
     found: dict[str, str] = {}
     for field, names in _synonyms()[form].items():
@@ -63,6 +72,13 @@ def guess_mapping(form: str, columns: Sequence[str], hashtags: Mapping[str, str]
         if {"lat", "lon"} <= set(found):
             found.pop("latlon", None)
     return found
+
+
+def _shared_name(column: str) -> str:
+    """Of "Town / Village" its first part, where both parts name one field of a plain table; else ""."""
+    parts = [header_word(part) for part in _OR.split(column)]
+    shared = len(parts) > 1 and any(set(parts) <= set(names) for names in _synonyms()["table"].values())
+    return parts[0] if shared else ""
 
 
 def _settle_days(found: dict[str, str]) -> None:
@@ -139,10 +155,17 @@ def header_word(name: str) -> str:
     return fold(name) or name.strip().casefold()
 
 
-def _tag_words(tag: str) -> list[str]:
-    """An HXL tag from exact to general: #affected+killed+f gives itself, then #affected+killed, then #affected."""
-    parts = _PARTS.split(tag.strip().lstrip("#").casefold())
-    return ["#" + "+".join(parts[:n]) for n in range(len(parts), 0, -1)]
+def _tag_words(tag: str, form: str) -> list[str]:
+    """The known HXL tags that say most of what a tag says, in any order: #affected+f+killed is #affected+killed."""
+    name, *attributes = _tag_parts(tag)
+    known = {word for names in _synonyms()[form].values() for word in names if word.startswith("#")}
+    said = {word: parts[1:] for word in known if (parts := _tag_parts(word))[0] == name}
+    fits = {word: len(parts) for word, parts in said.items() if set(parts) <= set(attributes)}
+    return [word for word, size in fits.items() if size == max(fits.values())]
+
+
+def _tag_parts(tag: str) -> list[str]:
+    return [part for part in _PARTS.split(tag.strip().lstrip("#").casefold()) if part]
 
 
 @cache

@@ -19,7 +19,8 @@ Range = tuple[date | None, date | None, int | None, str | None]
 """First and last day, UCDP's precision, and what is wrong."""
 
 _DATA = Path(__file__).parent / "data"
-_TIME = r"(?:[T,\s]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s*(?:am|pm|z|utc|gmt|[+-][0-9]{2}:?(?:[0-9]{2})?)?)?"
+_TIME = r"(?:[T,\s]+(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s*" \
+    r"(?:[ap]\.?m\.?|z|utc|gmt|[+-][0-9]{2}:?(?:[0-9]{2})?)?|[0-9]{1,2}\s*[ap]\.?m\.?|noon|midnight))?"  # fmt: skip
 _BY = r"\s?[-/.\\،]\s?"
 _YEAR_FIRST = re.compile(rf"([0-9]{{4}}){_BY}([0-9]{{1,2}}){_BY}([0-9]{{1,2}}){_TIME}", re.IGNORECASE)
 _YEAR_LAST = re.compile(rf"([0-9]{{1,2}}){_BY}([0-9]{{1,2}}){_BY}([0-9]{{4}}|[0-9]{{2}}){_TIME}", re.IGNORECASE)

@@ -7,8 +7,10 @@ import unicodedata
 
 _UNKNOWN = frozenset(
     {"-", "–", "—", "?", "unknown", "unk", "n.a.", "not known", "not reported", "not available", "unspecified", "tbc",
-     "tbd", "-9", "-99", "-999", "غير معروف", "غير محدد", "غير متوفر", "مجهول", "لا يوجد", "لايوجد"}
+     "tbd", "غير معروف", "غير محدد", "غير متوفر", "مجهول", "لا يوجد", "لايوجد"}
 )  # fmt: skip
+_CODE = re.compile(r"-(?:7+|8+|9+)(?:\.0+)?")
+"""Codes of missing values, of which -9 and -99 are the commonest."""
 ROUGH = "the figure is uncertain; it was taken as it stands"
 """What is said of "3?", whose figure counts."""
 VAGUE = "this tells of people without a number of them"
@@ -52,7 +54,7 @@ def figures_of(text: str) -> Figures:
     """The figures a text gives; the problem is a sentence's beginning where it gives none, or `ROUGH`."""
     plain = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text[:_LONGEST])
     plain = _ASIDE.sub("", _THOUSANDS.sub("", plain.strip().casefold()))
-    if plain in _UNKNOWN:
+    if plain in _UNKNOWN or _CODE.fullmatch(plain):
         return None, None, None, None
     sure = plain.rstrip("? ")
     low, best, high, problem = _sure(" ".join(str(_WORDS.get(word, word)) for word in sure.split()))

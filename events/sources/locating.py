@@ -15,10 +15,19 @@ from geo.place import Place
 
 SEPARATOR = "\x1f"
 _PARTS = re.compile(r"\s*(?:[,،:;/>|()]|\s[-–—]\s)\s*")
+_NEAR = re.compile(
+    r"(?:(?:in )?(?:the )?(?:vicinity|outskirts|surroundings) of|near|nearby|close to|around|(?:just )?outside|"
+    r"(?:to the )?(?:north|south)?[ -]?(?:north|south|east|west)(?:ern)?(?: of)?|"
+    r"(?:بال)?قرب(?: من)?|(?:في )?محيط|جوار|أطراف|(?:شمال|جنوب|شرق|غرب)(?: (?:شرق|غرب))?)"
+    r"\s+(?P<after>.+)|(?P<before>.+?)\s+(?:area|vicinity|outskirts|surroundings)",
+    re.IGNORECASE,
+)
+"""A place that is only near the one it names: within about 25 km, as UCDP has it."""
 _PREC = {"district": 3, "subdistrict": 3, "governorate": 4, "region": 5, "river": 5, "road": 5, "country": 6}
 _MARGIN = 0.5
 _LONGEST = 200
 _SHOWN = 4
+_WORDS = 6
 
 Found = tuple[str | None, float | None, float | None, int | None, str | None]
 """Gazetteer id, latitude, longitude, UCDP's where_prec, and what is wrong."""
@@ -33,10 +42,21 @@ class Locator:
     def place(self, key: str) -> Found:
         """The place of "name, areas from narrow to wide, country", joined by SEPARATOR, empty where not given.
 
-        An area that the gazetteer does not know is passed over; the narrowest that it knows decides. Where only
-        areas are given the narrowest of them is the place.
+        An area that the gazetteer does not know is passed over; the narrowest that it knows decides. Where it knows
+        none of several, a namesake of the place may lie anywhere: there is no answer. Where only areas are given the
+        narrowest of them is the place.
         """
         names = [" ".join(part.split())[:_LONGEST] for part in key.split(SEPARATOR)]
+        wanted, *areas = [name for name in names if name] or [""]
+        if areas and self._within(areas) is None:
+            return _nothing(f"the gazetteer knows no area {areas[0]!r}, in which {wanted!r} lies.")
+        found = self._named(names)
+        if found[4] is not None and (near := _NEAR.fullmatch(names[0])):
+            place = self._named([near["after"] or near["before"], *names[1:]])
+            return (*place[:3], max(2, place[3]), None) if place[3] else found
+        return found
+
+    def _named(self, names: Sequence[str]) -> Found:
         found = self._place(names)
         # "Manbij, Aleppo" names the areas in one cell; some list them from wide to narrow.
         parts = [part for part in _PARTS.split(names[0]) if part][:_SHOWN]
@@ -46,24 +66,50 @@ class Locator:
         if narrow[4] is None:
             return narrow
         wide = self._place([*parts[::-1], *names[1:]])
-        # An area that its own part names is no answer for the part.
-        return wide if wide[4] is None and wide[3] == 1 else narrow
+        # An area that its own part names is no answer for the part; a town is, though none to the spot.
+        if wide[4] is not None or wide[3] != 1:
+            return narrow
+        return wide if self._area(parts[0], None) else (*wide[:3], 2, None)
 
     def _place(self, names: Sequence[str]) -> Found:
         wanted = next((i for i, name in enumerate(names) if name), None)
         if wanted is None:
             return None, None, None, None, None
-        within: str | None = None
-        for name in reversed(names[wanted + 1 :]):
-            within = self._area(name, within) or within
+        within = self._within(names[wanted + 1 :])
         if wanted and (area := self._area(names[wanted], within)):
             place = self._gazetteer.get(area)
             return place.id, place.lat, place.lon, _PREC.get(place.kind, 1), None
         return self._resolve(names[wanted], within)
 
+    def _within(self, areas: Sequence[str]) -> str | None:
+        """The narrowest known of the areas, which stand from narrow to wide."""
+        areas = [name for name in areas if name]
+        if not areas:
+            return None
+        within = self._area(areas[-1], None) or self._country(areas[-1])
+        for name in reversed(areas[:-1]):
+            within = self._area(name, within) or within
+        return within
+
+    def _country(self, name: str) -> str | None:
+        """The country of an area that the gazetteer does not know: one in another language; the one that "Northwest
+        Syria" or "Damascus Suburbs" speaks of; or that of a province known by its capital only."""
+        if english := _english(name):
+            return self._area(english, None, kind="country")
+        countries: set[str | None] = set()
+        for part in (name, *name.split()[:_WORDS]):
+            try:
+                found = self._gazetteer.candidates(part, limit=8)
+            except GeoError:
+                continue
+            places = [c.place for c in found if c.match != "consonants" and c.place.kind in ("city", "country")]
+            countries |= {self._gazetteer.country_of(place.id) for place in places}
+        return countries.pop() if len(countries) == 1 else None
+
     def bounds(self, name: str) -> tuple[float | None, float | None, float | None, float | None]:
         """South, north, west, east of a country by its name, with a margin of half a degree; None for no country."""
-        country = self._area(name[:_LONGEST], None, kind="country")
+        name = name[:_LONGEST]
+        country = self._area(name, None, kind="country") or self._area(_english(name) or "", None, kind="country")
         return _bounds().get(country or "", (None, None, None, None))
 
     def _area(self, name: str, within: str | None, *, kind: str | None = None) -> str | None:
@@ -93,6 +139,12 @@ class Locator:
         except GeoError as error:
             return _nothing(f"{name!r} cannot be located ({error}).")
         return place.id, place.lat, place.lon, _PREC.get(place.kind, 1), None
+
+
+def _english(name: str) -> str | None:
+    from events.sources.countries import english_name  # CLDR's names, for countries that the gazetteer has otherwise
+
+    return english_name(name)
 
 
 def country_bounds(id: str) -> tuple[float, float, float, float]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from events.sources.incoming import COLUMNS
 
 MACROS = (
-    # Only what has a year of four digits: DuckDB also takes 'infinity' and 'epoch' for times, 03/06/17 for the year 3.
+    # Only what has a year of four digits: DuckDB also takes 'infinity' and 'epoch' for times, 3/16/17 for the year 3.
     "CREATE OR REPLACE TEMP MACRO day_of(x) AS CASE WHEN x[1] BETWEEN '0' AND '9' AND x[2] BETWEEN '0' AND '9' "
     "AND x[3] BETWEEN '0' AND '9' AND x[5] IN ('-', '/') THEN try_cast(try_cast(x AS TIMESTAMP) AS DATE) END",
     "CREATE OR REPLACE TEMP MACRO real_of(x) AS CASE WHEN regexp_full_match(x, '[-+]?[0-9]{1,6}(\\.[0-9]*)?') "
@@ -60,7 +60,7 @@ class Plan:
     mapping: field to column name. Fields without a column read as None. raws: the cells used, by the name under
     which expressions have them, and the number of their column. plain: what a cell says where it is written plainly,
     by name; look-ups are for the others. ids_travel: whether an id means the same event in
-    every file of the format.
+    every file of the format. by_people: whether a cell may say "unknown" instead of nothing.
     """
 
     def __init__(self, columns: Sequence[str], mapping: Mapping[str, str]) -> None:
@@ -73,6 +73,7 @@ class Plan:
         self.checks: list[Check] = []
         self.fields: dict[str, str] = {}
         self.ids_travel = False
+        self.by_people = False
 
     def has(self, field: str) -> bool:
         """Whether a column is mapped to the field."""

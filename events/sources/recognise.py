@@ -48,6 +48,8 @@ _SAYS = frozenset(
     {"actors", "targets", "title", "notes", "headline", "fatalities", "fatalities_low", "fatalities_high", "civilians"}
 )
 """Fields that tell of an event besides its day, place and type."""
+_TOLD = frozenset({"notes", "headline", "url"})
+"""Fields that only a row of one event has."""
 _SHOWN = 8
 
 
@@ -76,8 +78,9 @@ def refuse_aggregate(columns: Sequence[str], mapping: dict[str, str], rows: Sequ
     """Raises SourceError for a table that counts, sums up or measures something instead of listing events.
 
     rows: the first of them; where they hold words a column counts nothing. Ours: it has a column that only tables of
-    conflicts by year or of articles have; or no id of an event, and a column of counts, or spans of time but no day;
-    or a column of prices, weather or the like and none that says what happened, who took part or who died.
+    conflicts by year or of articles have; or no id, account or address of an event, and a column of counts, or spans of
+    time but no day; or a column of prices, weather or the like and none that says what happened, who took part or who
+    died.
     """
     names = {column: "_".join(part for part in _WORDS.split(column.casefold()) if part) for column in columns}
 
@@ -101,7 +104,7 @@ def refuse_aggregate(columns: Sequence[str], mapping: dict[str, str], rows: Sequ
     single = words & {header_word(name) for name in ids}
     dated = {"date", "date_start", "year"} & set(mapping)
     periods = found("period")
-    if not single and (counts or (periods and not dated)):
+    if not single and ((counts and not _TOLD & set(mapping)) or (periods and not dated)):
         told = f"counts events (column {counts[0][:40]!r})" if counts else f"sums up by {periods[0][:40]!r}"
         raise SourceError(f"The table {told} and does not list them; expected one row an event, each with its day.")
     measures = found("measure")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from events.sources.columns import header_word
 from events.sources.dates import HIJRI, DayOrder, day_range
 from events.sources.degrees import two_angles
+from events.sources.types import FALLBACK, type_of
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _GRID = re.compile(r"mgrs|usng|utm|(utm )?(easting|northing)s?|(map )?grid ref(erence)?", re.IGNORECASE)
@@ -24,7 +26,9 @@ def settle(mapping: dict[str, str], columns: Sequence[str], rows: Sequence[Seque
         if (told := [row[at].strip() for row in rows if row[at].strip()])
     }
     _settle_place(mapping, cells)
+    _settle_target(mapping, columns)
     _settle_calendar(mapping, cells)
+    _settle_type(mapping, cells)
     for field in ("actors", "targets"):
         # "Victims" may hold how many there were, killed or hurt.
         told = cells.get(mapping.get(field, ""), [])
@@ -48,12 +52,25 @@ def unread(mapping: Mapping[str, str], columns: Sequence[str]) -> Iterator[tuple
 
 
 def _settle_place(mapping: dict[str, str], cells: dict[str, list[str]]) -> None:
-    """A column that is called a place and holds coordinates, as forms of ODK and KoBo have it, is no name."""
+    """A column that is called a place is none if it holds numbers, or coordinates, as forms of ODK and KoBo have it."""
     column = mapping.get("place", "")
     if (told := cells.get(column)) and all(two_angles(cell)[0] is not None for cell in told):
         del mapping["place"]
         if not {"lat", "latlon"} & set(mapping):
             mapping["latlon"] = column
+    elif told and all(_NUMBER.fullmatch(cell) for cell in told):
+        # Such as an area in square kilometres.
+        del mapping["place"]
+
+
+def _settle_target(mapping: dict[str, str], columns: Sequence[str]) -> None:
+    """Beside a "Target location" the "Country" is who strikes, and beside a "source_root" the "source" who acts."""
+    words = {header_word(column): column for column in columns}
+    if header_word(mapping.get("place", "")).startswith("target") and "targetcountry" in words:
+        mapping["country"] = words["targetcountry"]
+    if "actors" not in mapping and "targets" in mapping and "sourceroot" in words and "source" in words:
+        mapping.pop("source", None)
+        mapping["actors"] = words["source"]
 
 
 def _settle_calendar(mapping: dict[str, str], cells: dict[str, list[str]]) -> None:
@@ -65,6 +82,21 @@ def _settle_calendar(mapping: dict[str, str], cells: dict[str, list[str]]) -> No
         if column not in mapping.values() and all(_is_day(cell) for cell in others):
             mapping["date"] = column
             return
+
+
+def _settle_type(mapping: dict[str, str], cells: dict[str, list[str]]) -> None:
+    """Where no word of the type's column is known, a free column of types that are: the weapon beside a violation."""
+    told = cells.get(mapping.get("event_type", ""))
+    if not told or "sub_event_type" in mapping or any(_is_type(cell) for cell in told):
+        return
+    for column, others in cells.items():
+        if column not in mapping.values() and 2 * sum(map(_is_type, others)) > len(others):
+            mapping["sub_event_type"] = column
+            return
+
+
+def _is_type(cell: str) -> bool:
+    return type_of(cell) not in ((None, None), FALLBACK)
 
 
 def _is_day(cell: str) -> bool:

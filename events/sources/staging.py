@@ -38,6 +38,8 @@ _TITLE = (
 )
 _COMMIT = 2
 """Chunks to a commit."""
+_MANY, _SHARE = 20, 4
+"""Rows, and the part of all rows, that must repeat an id and differ before the column counts as no id; ours."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,15 +222,25 @@ class _Steps:
 
 
 def _drop_repeats(connection: duckdb.DuckDBPyConnection, plan: Plan, issues: Issues) -> None:
-    """Of rows with one id the first stays."""
+    """Of rows with one id the first stays, unless so many others say something else that the id names no row."""
     if not plan.has("id"):
         return
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE repeats AS SELECT record, coalesce(line, record) AS place_of, source_id, "
-        "first_value(coalesce(line, record)) OVER one AS first, row_number() OVER one AS nth FROM incoming "
+        "first_value(coalesce(line, record)) OVER one AS first, row_number() OVER one AS nth, "
+        "content IS DISTINCT FROM first_value(content) OVER one AS other FROM incoming "
         "WHERE source_id IN (SELECT source_id FROM incoming GROUP BY source_id HAVING count(*) > 1) "
         "WINDOW one AS (PARTITION BY source_id ORDER BY record)"
     )
+    others, rows = connection.execute(
+        "SELECT count(*) FILTER (nth > 1 AND other), (SELECT count(*) FROM incoming) FROM repeats"
+    ).fetchall()[0]
+    if not plan.ids_travel and others >= _MANY and others > rows / _SHARE:
+        reason = f"the ids of {others:,} rows stand at other rows too and name none of them; all rows were kept"
+        issues.add(line=1, column=plan.column("id"), value="", reason=reason)
+        connection.execute("UPDATE judged SET source_id = NULL")
+        connection.execute("DROP TABLE repeats")
+        return
     found = connection.execute("SELECT place_of, source_id, first FROM repeats WHERE nth > 1 ORDER BY record")
     while rows := found.fetchmany(10_000):
         for line, value, first in rows:

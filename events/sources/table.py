@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from events.engines.loading import quoted
 from events.sources.codes import event_type_of
 from events.sources.common import add_days, add_place, add_point, add_toll, code
@@ -11,6 +13,13 @@ from events.sources.types import FALLBACK
 
 _TOTAL = "(grand |sub)?-?total[a-z]*[: ]*|sums?|(المجموع|الإجمالي|الاجمالي|مجموع)( .*)?|toplam|итого|всего"
 """What a row of sums calls itself where an event says its place, type, actor or title."""
+_FIGURE = re.compile(r"(?!(?:19|20)\d\d\b)-?\d+(?:[.,]\d+)?(?: \(\d+\))?")
+"""A number where the name of a column should stand; years head columns of many a table."""
+_FIGURES = 2
+_SAYS = frozenset({"place", "lat", "latlon", "event_type", "sub_event_type", "actors", "title", "notes"})
+"""Fields of which one says where, what or who."""
+_AREAS, _WHOM = frozenset({"admin1", "admin2", "admin3"}), frozenset({"targets", "fatalities", "fatalities_low"})
+"""Fields of which one of each says where and to whom; an area alone stands in any table of figures by area."""
 _NO_NAMES = "[]::VARCHAR[]"
 
 
@@ -18,11 +27,16 @@ def check_table(columns: tuple[str, ...], mapping: dict[str, str]) -> None:
     """Raises SourceError for a table of which too little is known: when, and where or what or who."""
     shown = ", ".join(repr(column[:40]) for column in columns[:12]) + (" …" if len(columns) > 12 else "")
     if not {"date", "date_start", "year"} & set(mapping):
+        if sum(bool(_FIGURE.fullmatch(column)) for column in columns) >= _FIGURES:
+            raise SourceError(
+                f"The first line reads like an event and not like a header (columns: {shown}); "
+                "put the names of the columns above it."
+            )
         raise SourceError(
             f"No column says when something happened (columns: {shown}); this is no table of events, "
             "or name the column: --map date=COLUMN."
         )
-    if not {"place", "lat", "latlon", "event_type", "sub_event_type", "actors", "title", "notes"} & set(mapping):
+    if not _SAYS & set(mapping) and not (_AREAS & set(mapping) and _WHOM & set(mapping)):
         raise SourceError(
             f"No column says where, what or who (columns: {shown}); this is no table of events, "
             "or name the column: --map place=COLUMN."
@@ -31,6 +45,7 @@ def check_table(columns: tuple[str, ...], mapping: dict[str, str]) -> None:
 
 def table_plan(plan: Plan) -> None:
     """Fill the plan; the mapping says which columns there are."""
+    plan.by_people = True
     _add_type(plan)
     says = ("date", "date_start", "place", "lat", "latlon", "event_type", "sub_event_type", "actors", "title", "notes")
     start = next(field for field in ("date_start", "date", "year") if plan.has(field) or field == "year")

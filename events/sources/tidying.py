@@ -16,6 +16,27 @@ from events.sources.plan import Plan
 _SPACES = " \t\r\n\u00a0\u200e\u200f\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _BLANK = pa.array(["", "NA", "N/A", "#N/A", "NULL", "null", "NaN", "nan", "None", "none"])
 """Texts that stand for an empty cell."""
+_UNSAID = (
+    "-", "--", "–", "—", "?", "n.a.", "unknown", "no information", "no data", "not known",
+    "not available", "not specified", "not stated", "not applicable", "unspecified", "unconfirmed", "undetermined",
+    "غير معروف", "غير محدد", "غير متوفر", "غير معلوم", "مجهول", "لا يوجد", "bilinmiyor", "неизвестно", "inconnu",
+    "unbekannt",
+)  # fmt: skip
+"""What people write where they know nothing."""
+
+
+def _joined(words: str) -> str:
+    return words.title().replace(" ", "")
+
+
+_BLANK_OR_UNSAID = pa.concat_arrays(
+    [
+        _BLANK,
+        pa.array(
+            sorted({way(word) for word in _UNSAID for way in (str, str.upper, str.capitalize, str.title, _joined)})
+        ),
+    ]
+)
 _SAME = 6
 """Cells that must equal the header's for a row to be the header again."""
 
@@ -50,7 +71,7 @@ class Tidying:
             trimmed = pc.utf8_trim(table[f"c{number}"], characters=_SPACES)
             if pc.any(pc.starts_with(trimmed, "'")).as_py():
                 trimmed = pa.array([text and armed(text).strip(_SPACES) for text in trimmed.to_pylist()], pa.string())
-            blank = pc.is_in(trimmed, value_set=_BLANK)
+            blank = pc.is_in(trimmed, value_set=_BLANK_OR_UNSAID if self._plan.by_people else _BLANK)
             told = pc.if_else(blank, pa.scalar(None, pa.string()), trimmed) if pc.any(blank).as_py() else trimmed
             table = table.append_column(name, told)
         return table

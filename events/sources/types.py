@@ -11,10 +11,11 @@ from events.model import SUB_EVENT_TYPES
 from geo.names import fold
 
 _TABLE = Path(__file__).parent / "data" / "event_types.csv"
-_BETWEEN = re.compile(r"\s*(?:[,;|/+&،؛()]|\band/or\b|\band\b|\bor\b|\s-\s)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:[,;:|/+&،؛()\n]|\band/or\b|\band\b|\bor\b|\s-\s)\s*", re.IGNORECASE)
 FALLBACK = ("Strategic developments", "Other")
 """What an event is whose type nobody says or understands."""
 
+_ARMS = ("Battles", "Explosions/Remote violence")
 DEFAULTS = {
     "Battles": "Armed clash",
     "Protests": "Peaceful protest",
@@ -30,8 +31,16 @@ def type_of(text: str) -> tuple[str | None, str | None]:
     """event_type and sub_event_type of a word, of the first known of several; None, None where none is known."""
     known = _words()
     whole = known.get(fold(text[:100]))
-    parts = (known.get(fold(part)) for part in _BETWEEN.split(text[:100]))
-    return whole or next((found for found in parts if found), (None, None))
+    parts = _BETWEEN.split(text[:100])
+    found = whole or next((known[fold(part)] for part in parts if fold(part) in known), None)
+    return found or next((arm for part in parts if (arm := _arm(part))), (None, None))
+
+
+def _arm(part: str) -> tuple[str, str] | None:
+    """The type of a strike or clash behind words that say whose or how sure: "possible US drone strike"."""
+    words = part.split()
+    rests = (fold(" ".join(words[n:])) for n in range(1, len(words)))
+    return next((found for rest in rests if (found := _words().get(rest)) and found[0] in _ARMS), None)
 
 
 @cache
