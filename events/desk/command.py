@@ -16,6 +16,7 @@ from typing import Any
 
 from tqdm import tqdm
 
+from events.address import public, reachable
 from events.atlas import Atlas, open_atlas
 from events.batches import add_batch, reports_held
 from events.desk.batch import batch
@@ -61,6 +62,12 @@ def run_read(asked: argparse.Namespace, opened: Callable[[], Atlas]) -> int:
     """
     global _tables
     _tables = opened
+    if asked.store:
+        try:
+            reachable(asked.store)
+        except (EventsError, OSError) as error:
+            print(error, file=sys.stderr)
+            return 1
     failed = 0
     sheets: list[Sheet] = []
     plain = sys.stdout.isatty() and not asked.json
@@ -79,7 +86,8 @@ def run_read(asked: argparse.Namespace, opened: Callable[[], Atlas]) -> int:
         except (EventsError, GeoError, OSError) as error:
             print(error, file=sys.stderr)
             return 1
-        told = f"{_counted(added.added, 'event')} of {_counted(len(sheets) - known, 'report')} added to {asked.store}"
+        new, to = _counted(len(sheets) - known, "report"), public(asked.store)
+        told = f"{_counted(added.added, 'event')} of {new} added to {to}"
         there = f"{_counted(known, 'report')} {'was' if known == 1 else 'were'} there already"
         print(f"{told}; {there}." if known else f"{told}.", file=sys.stderr)
     return 1 if failed else 0

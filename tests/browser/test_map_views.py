@@ -216,3 +216,14 @@ def test_of_many_areas_none_hides_a_count_and_their_discs_do_not_hide_the_map(vi
     assert min(found["gaps"]) > 0
     assert 0 < found["moved"] < 10  # the others stay where they are
     assert found["washed"] == ["a7"]
+
+
+@pytest.mark.parametrize("draw", ["symbols", "heat", "hexagons"])
+def test_a_view_without_events_says_so_though_there_are_some_beyond_its_edge(visitor: Visitor, draw: str) -> None:
+    visitor.open(f"/?draw={draw}&at=36.01,39.01,13")
+    note = visitor.frame.locator(".furat-note")
+    assert note.inner_text() == "No events here. Zoom out, or widen the filters."
+    assert visitor.map()["n"] > 0
+    visitor.frame.evaluate("() => window.map.panTo([35.95, 39.01], { animate: false })")
+    visitor.settled()
+    assert note.inner_text() == ""

@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from events.__main__ import main
 from events.atlas import Atlas
+from events.public import publish
 from events.selection import Selection
+from events.tables import DATA
 from events.ui.events_panel import FEW_PAGES
 from tests.selections import expected
 
@@ -145,6 +148,18 @@ def test_a_long_list_turns_to_the_page_that_is_named(atlas: Atlas, monkeypatch: 
 def test_a_short_list_has_a_button_for_every_page() -> None:
     app = opened(lang="en", actor="russia")
     assert not [box for box in app.number_input if box.label == "Go to page"]
+
+
+def test_what_cannot_be_drawn_is_called_in_the_page_s_language(tmp_path: Path) -> None:
+    path, store = tmp_path / "own.csv", str(tmp_path / "store.duckdb")
+    path.write_text("التاريخ,المدينة,نوع الحدث,الفاعل\n2018-03-06,مكان لا يعرفه أحد,اشتباك,داعش\n", encoding="utf-8")
+    assert main(["import", str(path), "--store", store]) == 0
+    publish(DATA, address=store)
+    try:
+        page = text_of(opened(lang="en", dates=["2018-03-06", "2018-03-06"]))
+    finally:
+        publish(DATA)
+    assert "<li><bdi>Islamic State, Armed clash</bdi></li>" in page
 
 
 def test_dots_of_the_time_line_grow_no_wider_than_their_step() -> None:
