@@ -46,11 +46,15 @@ def go_to_map(visitor: Visitor) -> None:
 def test_a_file_is_recognised_put_on_the_map_and_taken_off_again(visit: Visit, atlas: Atlas, tmp_path: Path) -> None:
     path = tmp_path / "mine.csv"
     path.write_text(UCDP + "".join(ucdp_row(n) for n in range(40)), encoding="utf-8")
-    visitor = opened(visit(), path)
+    visitor = visit().open("/?at=34.0,37.0,5")
+    visitor.page.get_by_role("link", name="Open a file").first.click()
+    visitor.page.locator("input[type=file]").set_input_files(path, timeout=PATIENCE_MS)
     visitor.page.get_by_text("UCDP GED, 18 columns").wait_for(timeout=PATIENCE_MS)
     assert "mine.csv" in visitor.page.inner_text("h2")
     on_map(visitor, 40)
     go_to_map(visitor)
+    state = visitor.map()
+    assert (round(state["center"]["lat"], 1), round(state["center"]["lon"], 1), state["zoom"]) == (35.9, 39.0, 11)
     total = atlas.store.total + 40
     visitor.shows(total, total)
     link = visitor.page.url

@@ -162,8 +162,8 @@ def test_what_cannot_be_drawn_is_called_in_the_page_s_language(tmp_path: Path) -
     assert "<li><bdi>Islamic State, Armed clash</bdi></li>" in page
 
 
-def test_dots_of_the_time_line_grow_no_wider_than_their_step() -> None:
+def test_dots_of_the_time_line_grow_no_wider_than_their_step_unless_they_would_vanish() -> None:
     app = opened(lang="en")
     [chart] = app.get("vega_lite_chart")
     size = json.loads(chart.proto.spec)["encoding"]["size"]
-    assert re.fullmatch(r"min\(420, PI / 4 \* pow\(1\.2 \* width / \d+, 2\)\)", size["scale"]["range"][1]["expr"])
+    assert re.fullmatch(r"clamp\(PI / 4 \* pow\(1\.2 \* width / \d+, 2\), 50, 420\)", size["scale"]["range"][1]["expr"])
