@@ -204,6 +204,15 @@ def test_the_arabic_page_says_in_arabic_what_is_wrong(visit: Visit, tmp_path: Pa
     assert "expected" not in note.inner_text()
 
 
+def test_a_long_text_of_a_preview_loses_its_end_not_its_beginning(visit: Visit, tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    path.write_text(UCDP + ucdp_row(1, headline="Something happened " * 9), encoding="utf-8")
+    visitor = opened(visit(locale="ar-SY"), path, "ar")
+    cell = visitor.page.locator(".furat-rows td bdi", has_text="Something happened Something")
+    cell.wait_for(timeout=PATIENCE_MS)
+    assert cell.evaluate("(e) => e.scrollWidth > e.clientWidth && getComputedStyle(e).direction === 'ltr'")
+
+
 def test_a_file_waits_while_other_pages_are_looked_at_and_leaving_asks(visit: Visit, tmp_path: Path) -> None:
     path = tmp_path / "mine.csv"
     path.write_text(UCDP + ucdp_row(1), encoding="utf-8")

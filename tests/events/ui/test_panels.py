@@ -150,6 +150,11 @@ def test_a_short_list_has_a_button_for_every_page() -> None:
     assert not [box for box in app.number_input if box.label == "Go to page"]
 
 
+def test_an_empty_cell_of_the_table_holds_no_word_of_any_language() -> None:
+    [table] = opened(lang="ar", actor="russia").dataframe
+    assert table.proto.placeholder == "–"
+
+
 def test_what_cannot_be_drawn_is_called_in_the_page_s_language(tmp_path: Path) -> None:
     path, store = tmp_path / "own.csv", str(tmp_path / "store.duckdb")
     path.write_text("التاريخ,المدينة,نوع الحدث,الفاعل\n2018-03-06,مكان لا يعرفه أحد,اشتباك,داعش\n", encoding="utf-8")
