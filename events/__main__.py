@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from events.errors import EventsError
 from events.pipes import leave_quietly
+from events.stopping import stoppable
 from events.tables import DATA, Tables, load_tables
 from geo.errors import GeoError
 from geo.own import user_tables
@@ -22,11 +23,17 @@ _COMMANDS = ("read", "list", "export", "import", "files")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; 0 when it worked, 1 when the data stand in the way, 2 when the command line does."""
+    """Run one command; 0 when it worked, 1 when the data stand in the way, 2 when the command line does, 130 when
+    somebody stops it.
+    """
     try:
-        return _run(argv)
+        with stoppable():
+            return _run(argv)
     except BrokenPipeError:
         return leave_quietly()
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
 
 
 def _run(argv: Sequence[str] | None) -> int:

@@ -1,6 +1,6 @@
 """Looking up places on the command line: `python -m geo resolve|candidates|add`.
 
-Exit codes: 0 an answer, 1 no single answer, 2 wrong use or an unreadable file.
+Exit codes: 0 an answer, 1 no single answer, 2 wrong use or an unreadable file, 130 stopped by somebody.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TextIO, cast
 
-from geo.errors import AmbiguousPlace, GeoError, UnknownPlace
+from geo.errors import AmbiguousPlace, GeoError, PlaceTableError, UnknownPlace
 from geo.gazetteer import Gazetteer, load_gazetteer
 from geo.importing import FORMATS, Reading, read_places
 from geo.own import USER_PLACES, user_places, user_tables
 from geo.place import Candidate, Place, Point
-from geo.tables import load_rows, write_rows
+from geo.tables import Row, load_rows, write_rows
 
 _SHOWN_ISSUES = 10
 
@@ -28,13 +28,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         # A pipe or a C locale would otherwise refuse Arabic; a broken argument is shown, not fatal.
         cast("Any", stream).reconfigure(encoding="utf-8", errors="backslashreplace")
-    options = _parser().parse_args(arguments)
     try:
+        options = _parser().parse_args(arguments)
         return int(options.run(options))
     except (AmbiguousPlace, UnknownPlace) as error:
         return _fail(error, 1)
     except (GeoError, OSError) as error:
         return _fail(error, 2)
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
 
 
 def _resolve(options: argparse.Namespace) -> int:
@@ -69,25 +72,39 @@ def _add(options: argparse.Namespace) -> int:
     own = load_rows(target) if target.exists() else []
     reading = read_places(options.file, form=options.format, gazetteer=load_gazetteer([target] if own else []))
     if reading.rows:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        # Written beside and moved over, so that a full disk leaves the old table whole.
-        fresh = target.with_name(f"{target.stem}.new{target.suffix}")
-        write_rows(fresh, [*own, *reading.rows])
-        fresh.replace(target)
+        try:
+            _replace(target, [*own, *reading.rows])
+        except OSError as error:
+            return _fail(PlaceTableError(f"{target} cannot be written ({error.strerror or error})."), 2)
     _print_reading(reading, target)
     return 0
+
+
+def _replace(target: Path, rows: list[Row]) -> None:
+    """Write a table beside the old one and move it over, so that a full disk leaves the old one whole."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_name(f"{target.stem}.new{target.suffix}")
+    try:
+        write_rows(fresh, rows)
+        fresh.replace(target)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def _print_reading(reading: Reading, target: Path) -> None:
     reasons = ", ".join(f"{n:,} {reason}" for reason, n in reading.skipped.most_common())
     print(
-        f"{len(reading.rows):,} places added to {target}, {len(reading.issues):,} rows skipped"
+        f"{_counted(len(reading.rows), 'place')} added to {target}, {_counted(len(reading.issues), 'row')} skipped"
         + (f": {reasons}." if reasons else ".")
     )
     for issue in reading.broken[:_SHOWN_ISSUES]:
         print(f"row {issue.row}: {issue.problem}", file=sys.stderr)
     if (more := len(reading.broken) - _SHOWN_ISSUES) > 0:
-        print(f"and {more:,} more broken rows", file=sys.stderr)
+        print(f"and {more:,} more broken {'row' if more == 1 else 'rows'}", file=sys.stderr)
+
+
+def _counted(n: int, noun: str) -> str:
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
 
 
 def _gazetteer() -> Gazetteer:

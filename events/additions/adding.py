@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import logging
 import os
 import shutil
 import tempfile
@@ -39,6 +40,9 @@ LONGEST_WAIT_S = 600
 """How long an addition waits for another to end, in seconds."""
 LOOK_AGAIN_S = 0.05
 BUSY = "Another import is adding to the store {address!r} and does not end; try again once it has."
+WAITING = "Another import is adding to the store %r; this one waits for it."
+
+_log = logging.getLogger(__name__)
 
 
 class Addition:
@@ -106,7 +110,8 @@ def _adding_alone(address: str, staging: duckdb.DuckDBPyConnection) -> Iterator[
 @contextlib.contextmanager
 def _locked(path: Path, address: str) -> Iterator[None]:
     """A file that this process alone holds; it goes when the block ends."""
-    until = time.monotonic() + LONGEST_WAIT_S
+    began = time.monotonic()
+    told = False
     while True:
         with path.open("wb") as file:
             if _held(file, path):
@@ -115,8 +120,11 @@ def _locked(path: Path, address: str) -> Iterator[None]:
                 finally:
                     path.unlink(missing_ok=True)
                 return
-        if time.monotonic() > until:
+        if time.monotonic() > began + LONGEST_WAIT_S:
             raise StoreError(BUSY.format(address=address))
+        if not told:
+            _log.warning(WAITING, address)
+            told = True
         time.sleep(LOOK_AGAIN_S)
 
 
@@ -139,7 +147,7 @@ def _adding_to_file(path: Path, staging: duckdb.DuckDBPyConnection, *, folder: b
         if exists and not folder:
             shutil.copyfile(path, part)
         # No log: until it is whole and renamed, nobody reads the file.
-        staging.execute(f"ATTACH {quoted(str(part))} AS store (RECOVERY_MODE no_wal_writes)")
+        staging.execute(f"ATTACH {quoted(str(part))} AS store (TYPE duckdb, RECOVERY_MODE no_wal_writes)")
         execute = executing(staging)
         if not exists:
             create_tables(execute, store="store.", kinds=_KINDS)
@@ -183,7 +191,9 @@ def _adding_to_postgres(address: str, staging: duckdb.DuckDBPyConnection) -> Ite
 
             # One addition at a time, the next one waits; the lock goes with the transaction.
             execute(f"SET LOCAL lock_timeout = '{LONGEST_WAIT_S}s'")
-            execute("SELECT pg_advisory_xact_lock(hashtext('furat'))")
+            if execute("SELECT pg_try_advisory_xact_lock(hashtext('furat'))") == [(False,)]:
+                _log.warning(WAITING, public(address))
+                execute("SELECT pg_advisory_xact_lock(hashtext('furat'))")
             execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
             execute(f"SET search_path TO {SCHEMA}, pg_temp")
             if not execute(f"SELECT 1 FROM pg_tables WHERE schemaname = '{SCHEMA}' AND tablename = 'events'"):

@@ -22,6 +22,7 @@ from events.desk.batch import batch
 from events.desk.desk import MOST_CHARACTERS, MOST_SHEETS, Desk, Sheet, add, sheet, sound
 from events.desk.errors import KnownReport
 from events.desk.links import link
+from events.engines.address import public, reachable
 from events.engines.loading import Added
 from events.errors import EventsError
 from events.reading.document import read_documents
@@ -61,6 +62,12 @@ def run_read(asked: argparse.Namespace, opened: Callable[[], Atlas]) -> int:
     """
     global _tables
     _tables = opened
+    if asked.store:
+        try:
+            reachable(asked.store)
+        except (EventsError, OSError) as error:
+            print(error, file=sys.stderr)
+            return 1
     failed = 0
     sheets: list[Sheet] = []
     plain = sys.stdout.isatty() and not asked.json
@@ -79,7 +86,8 @@ def run_read(asked: argparse.Namespace, opened: Callable[[], Atlas]) -> int:
         except (EventsError, GeoError, OSError) as error:
             print(error, file=sys.stderr)
             return 1
-        told = f"{_counted(added.added, 'event')} of {_counted(len(sheets) - known, 'report')} added to {asked.store}"
+        new, to = _counted(len(sheets) - known, "report"), public(asked.store)
+        told = f"{_counted(added.added, 'event')} of {new} added to {to}"
         there = f"{_counted(known, 'report')} {'was' if known == 1 else 'were'} there already"
         print(f"{told}; {there}." if known else f"{told}.", file=sys.stderr)
     return 1 if failed else 0

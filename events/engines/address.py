@@ -24,6 +24,8 @@ SCHEMA = "furat"
 """Where the tables stand in PostgreSQL."""
 CURRENT = "CURRENT"
 """Names the sub-folder that holds a Spark store's tables now."""
+READ = "TYPE duckdb, READ_ONLY"
+"""How a store's file is attached to be read: by its name alone DuckDB would take it for a table of a like ending."""
 CONNECT_S = 10
 """How long a database that does not answer is waited for, in seconds."""
 NEEDED = "what requirements-engines.txt names; `pip install -r requirements-engines.txt` gets it."
@@ -140,13 +142,18 @@ def rows_of(address: str, table: str, *columns: str, by: str = "") -> list[tuple
             if address.startswith("spark:"):
                 source = f"read_parquet({quoted(str(parquet_of(file.parent)[table]))})"
             else:
-                reading.execute(f"ATTACH {quoted(str(file))} AS store (READ_ONLY)")
+                reading.execute(f"ATTACH {quoted(str(file))} AS store ({READ})")
                 source = f"store.{table}"
             return reading.execute(f"SELECT {names} FROM {source}{grouped}").fetchall()
     except duckdb.CatalogException:
         return []
     except duckdb.Error as error:
         raise StoreError(f"The store {address!r} cannot be opened: {first_line(error)}") from error
+
+
+def reachable(address: str) -> None:
+    """See that a store, where there is one, can be opened: before much is read for it. Raises StoreError."""
+    rows_of(address, "batches", "num")
 
 
 def holds(address: str, *, batch: str, digest: str) -> bool:

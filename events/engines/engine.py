@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from events.engines.address import (
     NEEDED,
+    READ,
     SCHEMA,
     StoreError,
     connected,
@@ -126,7 +127,7 @@ def _connected(address: str) -> Engine:
         return Engine(_spark(existing(address).parent))
     connection = _duckdb()
     # DuckDB would give a file of the same name opened before, though an addition has replaced it since.
-    connection.raw_sql(f"ATTACH {quoted(str(existing(address)))} AS store (READ_ONLY)")
+    connection.raw_sql(f"ATTACH {quoted(str(existing(address)))} AS store ({READ})")
     return Engine(connection, "store.main")
 
 

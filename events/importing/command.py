@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from tqdm import tqdm
+from tqdm.contrib.logging import logging_redirect_tqdm
 
 from events.additions.batches import add_incoming
+from events.engines.address import reachable
 from events.errors import EventsError
 from events.importing import StagedFile, stage_file
 from events.sources.recognise import FORMATS
+from events.stopping import stoppable
 from events.tables import Tables
 from geo.errors import GeoError
 
@@ -23,6 +26,7 @@ _NO_STORE = (
     "Say where the events go: --store PATH, or the environment variable FURAT_STORE; "
     "or look at the files only with --dry-run."
 )
+_STOPPED = "stopped. A file gets in wholly or not at all; to import it again adds nothing twice."
 
 
 def add_import_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -47,7 +51,8 @@ def add_import_command(commands: argparse._SubParsersAction[argparse.ArgumentPar
 
 
 def run_import(asked: argparse.Namespace, load: Callable[[], Tables], *, store: str = "") -> int:
-    """Import the files asked for. 0 when all got in, 1 when one was refused, 2 when nobody says where to.
+    """Import the files asked for. 0 when all got in, 1 when one was refused, 2 when nobody says where to, 130 when
+    somebody stops it.
 
     load: gives the tables and the gazetteer by which names are known. store: where to when the command does not say.
     """
@@ -57,16 +62,22 @@ def run_import(asked: argparse.Namespace, load: Callable[[], Tables], *, store: 
         return 2
     refused = 0
     try:
+        if not asked.dry_run:
+            reachable(store)
         tables = load()
     except (EventsError, GeoError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     for path in asked.files:
         try:
-            told = _import(path, asked, store, tables)
+            with stoppable():
+                told = _import(path, asked, store, tables)
         except (EventsError, GeoError, OSError) as error:
             refused += 1
             told = _refusal(path, str(error))
+        except KeyboardInterrupt:
+            print(f"{path}: {_STOPPED}", file=sys.stderr)
+            return 130
         print(json.dumps(told, ensure_ascii=False) if asked.json else _summary(told), flush=True)
     if refused and len(asked.files) > 1 and not asked.json:
         print(f"{refused} of {len(asked.files)} files were refused.", file=sys.stderr)
@@ -89,7 +100,8 @@ def _import(path: Path, asked: argparse.Namespace, store: str, tables: Tables) -
             reach=None if asked.dry_run else _reach(store),
         ) as file:
             bar.set_description(f"{path.name}, storing")
-            added, duplicates = (0, 0) if asked.dry_run else _add(store, file, tables)
+            with logging_redirect_tqdm():
+                added, duplicates = (0, 0) if asked.dry_run else _add(store, file, tables)
     staged = file.staged
     return {
         "file": str(path), "format": file.format, "rows": staged.rows, "good": staged.good, "located": staged.located,

@@ -46,8 +46,7 @@ FOCUS_SHARE = 0.9
 class Undrawn:
     """What the map or the time line cannot draw: events without a place, and without a date.
 
-    n_nowhere, n_undated: how many. nowhere, undated: the first MOST_LISTED of each, rows of `id`,
-    `title_en` and `title_ar`.
+    n_nowhere, n_undated: how many. nowhere, undated: the first MOST_LISTED of each by id, as `Store.rows` gives them.
     """
 
     n_nowhere: int
@@ -149,11 +148,11 @@ class Store:
         """How many events of a selection are such ones, and the first of them."""
 
         def listed(events: ir.Table) -> ir.Table:
-            return events.filter(which).select("id", "title_en", "title_ar").order_by("id").limit(MOST_LISTED)
+            return events.filter(which).select("id", "key").order_by("id").limit(MOST_LISTED)
 
         n = int(self._ask(f"n_{name}", "events", selection, lambda e: e.filter(which).aggregate(n=_.count()))[0]["n"])
-        rows = self._ask(name, "events", selection, listed) if n else []
-        return n, tuple(sorted(rows, key=lambda row: row["id"]))
+        found = sorted(self._ask(name, "events", selection, listed), key=lambda row: row["id"]) if n else []
+        return n, tuple(self._events.full([row["key"] for row in found]))
 
     def over_time(
         self, selection: Selection, *, lanes: int, unit: Unit | None = None, actors: tuple[str, ...] | None = None

@@ -172,6 +172,7 @@ def _table(atlas: Atlas, found: tuple[Candidate, ...], language: Language) -> Pl
             }
         ),
         hide_index=True,
+        placeholder="–",
         on_select="rerun",
         selection_mode="single-row",
         height=min(38 + 35 * len(places), 260),

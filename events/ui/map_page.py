@@ -13,6 +13,7 @@ from events.ui import map as event_map
 from events.ui.language import Language
 from events.ui.markup import draw, html, joined
 from events.ui.tiles import NAMES
+from events.ui.titles import title
 
 MAP_PX = 620
 MOST_SOURCES = 50
@@ -137,10 +138,7 @@ def _undrawn(atlas: Atlas, selection: Selection, language: Language) -> None:
         return
     with st.expander(language.joined(text for text, _rows, _n in parts)):
         for text, rows, n in parts:
-            titles = joined(
-                html("<li><bdi>{title}</bdi></li>", title=row["title_ar"] if language.rtl else row["title_en"])
-                for row in rows
-            )
+            titles = joined(html("<li><bdi>{title}</bdi></li>", title=title(row, atlas, language)) for row in rows)
             draw(html("<p><strong>{text}</strong></p><ul class='furat-list'>{titles}</ul>", text=text, titles=titles))
             if n > len(rows):
                 st.caption(_("The first {shown} of {n}; a download has them all.").format(shown=len(rows), n=f"{n:,}"))

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from events.ui.language import Language
 from events.ui.markup import draw, html, joined
 from events.ui.open_state import Look
-from events.ui.words import FIELDS, N_, field_name
+from events.ui.words import N_, field_name
 
 GROUPS = (
     (N_("When"), ("date", "date_start", "date_end")),
@@ -76,12 +76,12 @@ def _box(
 def preview(look: Look, language: Language) -> None:
     """Draw the first rows as the file has them, what each column means above it."""
     _ = language.gettext
-    meaning = {column: field for field, column in look.mapping.items() if field in FIELDS}
+    meaning = {column: name for field, column in look.mapping.items() if (name := field_name(field, language))}
     columns = look.columns[:SHOWN_COLUMNS]
     more = len(look.columns) - len(columns)
     said = _("The first rows, as the file has them, and what is made of them:")
     arrow = "←" if language.rtl else "→"
-    means = {name: html("{arrow} {field}", arrow=arrow, field=field_name(meaning[name], language)) for name in meaning}
+    means = {column: html("{arrow} {field}", arrow=arrow, field=name) for column, name in meaning.items()}
     heads = joined(
         html(
             "<th scope='col'><bdi>{name}</bdi><small>{field}</small></th>",

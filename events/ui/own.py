@@ -30,4 +30,7 @@ def listed(language: Language) -> None:
     for number, batch in enumerate(own):
         with st.container(horizontal=True, vertical_alignment="center", key=f"own-{number}"):
             draw(html("<p><bdi>{name}</bdi> · {n}</p>", name=batch.name, n=f"{batch.n_events:,}"))
-            st.button(_("Remove"), key=f"own:drop:{batch.id}", on_click=session.drop, args=(batch.id,), type="tertiary")
+            st.button(
+                _("Remove"), key=f"own:drop:{batch.id}", on_click=session.drop, args=(batch.id,), type="tertiary",
+                icon=":material/close:",
+            )  # fmt: skip

@@ -70,8 +70,22 @@ def keep(batch: Batch) -> Added:
 
 
 def keep_tables(tables: Mapping[str, pa.Table], *, batch: str, name: str, form: str, n_rows: int) -> Added:
-    """Add the staged tables of an opened file to the visitor's own events. Raises TooMuchError."""
-    return visitors.keep_tables(_ticket().token, tables, batch=batch, name=name, form=form, n_rows=n_rows)
+    """Add the staged tables of an opened file to the visitor's own events, which the map then opens upon.
+
+    Raises TooMuchError.
+    """
+    mine = _ticket().token
+    added = visitors.keep_tables(mine, tables, batch=batch, name=name, form=form, n_rows=n_rows)
+    if added.added:
+        _look_at(visitors.atlas(mine, alone=True).store.focus(Selection()))
+    return added
+
+
+def _look_at(focus: Extent | None) -> None:
+    """Have the map open upon this the next time, wherever it was before."""
+    if focus:
+        # Under the old name the map's frame would find its last view again.
+        st.session_state.update({"session:token": secrets.token_hex(8), "session:at": None, "session:focus": focus})
 
 
 def drop(batch: str) -> None:

@@ -43,6 +43,7 @@ def show(atlas: Atlas, selection: Selection, language: Language, on_pick: Callab
         st.dataframe(
             columns({label: [cell(row) for row in rows] for label, cell in _columns(atlas, language).items()}),
             hide_index=True,
+            placeholder="–",
             on_select=picked,
             selection_mode="single-row",
             key=key,

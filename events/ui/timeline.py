@@ -20,6 +20,8 @@ MOST_DAYS = 40
 """With so few days that have events each gets a column of its own; more lie on a line of time."""
 LARGEST_PX2 = 420
 """Area of the fullest dot where there is room for it."""
+LEAST_PX2 = 50
+"""And where there is none, so that it is seen."""
 _WRITTEN = {"month": "%Y-%m", "year": "%Y"}
 """How a time line of months or years writes them: as numbers, which read alike in both languages."""
 
@@ -131,8 +133,10 @@ def _spec(
             "labelLimit": 190, "ticks": False, "grid": True, "domain": False,
         },
     }  # fmt: skip
-    # Neighbours may touch, not hide each other: on a phone there is little room between two months.
-    largest = {"expr": f"min({LARGEST_PX2}, PI / 4 * pow(1.2 * width / {steps}, 2))"}
+    # Neighbours may touch, not hide each other: on a phone there is little room between two months. Where there is
+    # hardly any between two days they overlap rather than vanish.
+    largest = {"expr": f"clamp(PI / 4 * pow(1.2 * width / {steps}, 2), {LEAST_PX2}, {LARGEST_PX2})"}
+    edge = {"expr": f"min(0.7, width / {steps} / 8)"}
     size = {"field": "n", "type": "quantitative", "legend": None, "scale": {"range": [0, largest], "zero": True}}
     colour = {"field": "actor", "type": "nominal", "legend": None, "scale": {"domain": names, "range": colours}}
     tooltip = [
@@ -142,7 +146,7 @@ def _spec(
     ]
     return {
         "height": LANE_PX * len(names) + AXIS_PX,
-        "mark": {"type": "circle", "opacity": 0.9, "stroke": "#fff", "strokeWidth": 0.7},
+        "mark": {"type": "circle", "opacity": 0.9, "stroke": "#fff", "strokeWidth": edge},
         "encoding": {"x": day, "y": actor, "size": size, "color": colour, "tooltip": tooltip},
         "config": {"view": {"stroke": None}, "font": "Noto Sans, Noto Sans Arabic, sans-serif"},
     }

@@ -17,7 +17,8 @@ MOST_NAMED = 2
 """Actors, and targets, that a title names."""
 _OTHER_SCRIPT = {"en": re.compile(r"[\u0620-\u064a]"), "ar": re.compile(r"[A-Za-z]")}
 """Letters that a title of the language does not need."""
-_RIGHT_TO_LEFT = "\u200f"
+_RIGHT_TO_LEFT = "\u061c"
+"""The Arabic letter mark: the grid of the table goes by letters, and takes the right-to-left mark for none."""
 
 
 def title(row: Row, atlas: Atlas, language: Language) -> str:

@@ -57,10 +57,18 @@ FIELDS = {
     "url": N_("Address on the web"), "title": N_("Title"), "notes": N_("Notes"), "id": N_("Number or id"),
 }  # fmt: skip
 
+LIKE = {
+    "type": "event_type", "sub_event_type": "event_type", "code": "event_type",
+    "side_a": "actors", "side_b": "actors", "actor1": "actors", "actor2": "actors",
+    "best": "fatalities", "low": "fatalities_low", "high": "fatalities_high", "source_office": "source",
+}  # fmt: skip
+"""Columns of UCDP, ACLED and GDELT, by what they would be in a table of one's own."""
+
 
 def field_name(code: str, language: Language) -> str:
-    """What a column of a table can mean."""
-    return language.gettext(FIELDS[code])
+    """What a column can mean; "" for what a reader need not know of."""
+    name = FIELDS.get(LIKE.get(code, code))
+    return language.gettext(name) if name else ""
 
 
 def type_name(code: str, language: Language) -> str:

@@ -216,3 +216,37 @@ def test_of_many_areas_none_hides_a_count_and_their_discs_do_not_hide_the_map(vi
     assert min(found["gaps"]) > 0
     assert 0 < found["moved"] < 10  # the others stay where they are
     assert found["washed"] == ["a7"]
+
+
+@pytest.mark.parametrize("draw", ["symbols", "hexagons"])
+def test_a_view_without_events_says_so_though_there_are_some_beyond_its_edge(visitor: Visitor, draw: str) -> None:
+    visitor.open(f"/?draw={draw}&at=35.88,39.01,13")
+    note = visitor.frame.locator(".furat-note")
+    assert note.inner_text() == "No events here. Zoom out, or widen the filters."
+    assert visitor.map()["n"] > 0
+    visitor.frame.evaluate("() => { window.map.panTo([35.95, 39.01], { animate: false }); }")
+    visitor.settled()
+    assert note.inner_text() == ""
+
+
+def test_what_lies_under_the_legend_is_not_pointed_at(visitor: Visitor) -> None:
+    state = visitor.open("/?at=35.95,39.01,9").map()
+    visitor.frame.locator(".furat-legend-head").click()
+    element = visitor.page.locator('iframe[title^="streamlit_folium"]')
+    element.scroll_into_view_if_needed()
+    frame, legend = element.bounding_box(), visitor.frame.locator(".furat-legend").bounding_box()
+    assert frame is not None
+    assert legend is not None
+    x, y = legend["x"] + legend["width"] / 2, legend["y"] + legend["height"] / 2
+    fullest = max(state["symbols"], key=lambda symbol: symbol["n"])
+    by = [fullest["x"] + frame["x"] - x, fullest["y"] + frame["y"] - y]
+    visitor.frame.evaluate("by => { window.map.panBy(by, { animate: false }); }", by)
+    visitor.settled()
+    tooltip = visitor.frame.locator(".furat-tooltip")
+    visitor.page.mouse.move(x - 1, y)
+    visitor.page.mouse.move(x, y)
+    assert not tooltip.is_visible()
+    visitor.frame.locator(".furat-legend-head").click()
+    visitor.page.mouse.move(x - 1, y)
+    visitor.page.mouse.move(x, y)
+    assert tooltip.is_visible()

@@ -46,11 +46,15 @@ def go_to_map(visitor: Visitor) -> None:
 def test_a_file_is_recognised_put_on_the_map_and_taken_off_again(visit: Visit, atlas: Atlas, tmp_path: Path) -> None:
     path = tmp_path / "mine.csv"
     path.write_text(UCDP + "".join(ucdp_row(n) for n in range(40)), encoding="utf-8")
-    visitor = opened(visit(), path)
+    visitor = visit().open("/?at=34.0,37.0,5")
+    visitor.page.get_by_role("link", name="Open a file").first.click()
+    visitor.page.locator("input[type=file]").set_input_files(path, timeout=PATIENCE_MS)
     visitor.page.get_by_text("UCDP GED, 18 columns").wait_for(timeout=PATIENCE_MS)
     assert "mine.csv" in visitor.page.inner_text("h2")
     on_map(visitor, 40)
     go_to_map(visitor)
+    state = visitor.map()
+    assert (round(state["center"]["lat"], 1), round(state["center"]["lon"], 1), state["zoom"]) == (35.9, 39.0, 11)
     total = atlas.store.total + 40
     visitor.shows(total, total)
     link = visitor.page.url
@@ -213,6 +217,15 @@ def test_the_arabic_page_says_in_arabic_what_is_wrong(visit: Visit, tmp_path: Pa
     note = page.locator(".furat-note [dir=rtl]")
     note.wait_for(timeout=PATIENCE_MS)
     assert "expected" not in note.inner_text()
+
+
+def test_a_long_text_of_a_preview_loses_its_end_not_its_beginning(visit: Visit, tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    path.write_text(UCDP + ucdp_row(1, headline="Something happened " * 9), encoding="utf-8")
+    visitor = opened(visit(locale="ar-SY"), path, "ar")
+    cell = visitor.page.locator(".furat-rows td bdi", has_text="Something happened Something")
+    cell.wait_for(timeout=PATIENCE_MS)
+    assert cell.evaluate("(e) => e.scrollWidth > e.clientWidth && getComputedStyle(e).direction === 'ltr'")
 
 
 def test_a_file_waits_while_other_pages_are_looked_at_and_leaving_asks(visit: Visit, tmp_path: Path) -> None:

@@ -12,16 +12,20 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
+import duckdb
 import pytest
 
 from events import public as module
+from events.additions.adding import WAITING, adding
 from events.additions.batches import held
 from events.atlas import Atlas, open_atlas
 from events.engines import loading
 from events.engines.address import StoreError, connected
+from events.engines.address import public as told_as
 from events.selection import Selection
 from events.tables import DATA
 from tests import postgres
+from tests.browser.site import until
 from tests.events.additions.test_batches import ROOT, add
 
 pytestmark = pytest.mark.engines
@@ -103,6 +107,23 @@ def test_every_command_says_in_one_sentence_what_is_wrong_with_an_address(
         assert quote(postgres.PASSWORD, safe="") not in told
 
 
+def test_no_command_tells_the_password(address: str, tmp_path: Path) -> None:
+    for done in every_command(address, tmp_path):
+        assert done.returncode == 0, done.stderr
+        assert quote(postgres.PASSWORD, safe="") not in done.stdout + done.stderr
+
+
+def test_an_addition_that_waits_for_another_says_so(
+    atlas: Atlas, address: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    waiting = threading.Thread(target=add, args=(atlas, address), kwargs={"digest": "waited"})
+    with duckdb.connect() as staging, adding(address, staging):
+        waiting.start()
+        until(lambda: caplog.messages, "it says so")
+    waiting.join()
+    assert caplog.messages == [WAITING % told_as(address)]
+
+
 def test_a_store_is_the_same_by_socket_and_by_network(atlas: Atlas, server: postgres.Server) -> None:
     add(atlas, server.socket)
     by_socket, by_network = (open_atlas(address=one).store for one in (server.socket, server.address))
@@ -135,7 +156,8 @@ def test_imports_at_the_same_time_wait_for_each_other(server: postgres.Server) -
         subprocess.Popen([sys.executable, "-c", program, address, first], cwd=ROOT, stderr=subprocess.PIPE, text=True)
         for first in ("0", "1000", "2000", "2000")
     ]
-    assert [process.communicate()[1] for process in running] == ["", "", "", ""]
+    told = {line for process in running for line in process.communicate()[1].splitlines()}
+    assert told <= {WAITING % told_as(address)}
     assert sorted(one.events for one in held(address)) == [500, 500, 500]
 
 

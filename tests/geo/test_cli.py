@@ -120,14 +120,24 @@ def test_added_places_are_found_at_once(places: Path, tmp_path: Path) -> None:
     )
     done = run("add", str(dump), places=places)
     assert done.returncode == 0
-    assert "1 places added" in done.stdout.decode()
-    assert "1 rows skipped: 1 broken" in done.stdout.decode()
+    assert "1 place added" in done.stdout.decode()
+    assert "1 row skipped: 1 broken" in done.stdout.decode()
     assert "row 2" in done.stderr.decode()
     found = json.loads(run("resolve", "تل الاختبار", "--json", places=places).stdout)
     assert (found["id"], found["parent"]) == ("gn_9999001", "raqqa_governorate")
     again = run("add", str(dump), places=places)
     assert "0 places added" in again.stdout.decode()
     assert "1 already known" in again.stdout.decode()
+
+
+def test_a_table_that_cannot_be_written_is_named_and_nothing_lies_about(places: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    source = tmp_path / "SY.txt"
+    row = ["9999001", "Tell Furat Probe", "Tell Furat Probe", "", "35.5", "39.5", "P", "PPL", "SY", "", "04"]
+    source.write_text("\t".join([*row, "", "", "", "0", "", "300", "Asia/Damascus", "2020-01-01"]), encoding="utf-8")
+    done = run("add", str(source), "--to", str(tmp_path / "file" / "places.csv"), places=places)
+    assert done.returncode == 2
+    assert done.stderr.decode().strip() == f"{tmp_path / 'file' / 'places.csv'} cannot be written (File exists)."
 
 
 def test_a_broken_own_table_is_named(places: Path) -> None:

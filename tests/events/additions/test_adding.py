@@ -7,6 +7,7 @@ import resource
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ from events.additions.adding import adding
 from events.additions.batches import held
 from events.atlas import Atlas
 from events.engines.address import StoreError
+from tests.browser.site import until
 from tests.events.additions.test_batches import ROOT, add
 
 KINDS = ("", "spark:")
@@ -72,8 +74,22 @@ def test_imports_at_the_same_time_wait_for_each_other(atlas: Atlas, tmp_path: Pa
         subprocess.Popen([sys.executable, "-c", program, address, first], cwd=ROOT, stderr=subprocess.PIPE, text=True)
         for first in ("0", "1000", "2000", "2000")
     ]
-    assert [process.communicate()[1] for process in running] == ["", "", "", ""]
+    told = {line for process in running for line in process.communicate()[1].splitlines()}
+    assert told <= {module.WAITING % address}
     assert sorted(one.events for one in held(address)) == [500, 500, 500]
+
+
+def test_an_addition_that_waits_for_another_says_so_once(
+    atlas: Atlas, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    address = str(tmp_path / "store.duckdb")
+    waiting = threading.Thread(target=add, args=(atlas, address))
+    with duckdb.connect() as staging, adding(address, staging):
+        waiting.start()
+        until(lambda: caplog.messages, "it says so")
+        time.sleep(3 * module.LOOK_AGAIN_S)
+    waiting.join()
+    assert caplog.messages == [module.WAITING % address]
 
 
 def test_an_import_gives_up_on_one_that_does_not_end(

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from events.__main__ import main
+from events.additions.adding import WAITING, adding
+from events.additions.batches import held
 from events.atlas import open_atlas
 from events.importing.command import add_import_command, run_import
 from tests.events.sources.conftest import UCDP, csv_of, ucdp_row
+from tests.events.test_batches import ROOT
 
 
 def run(*words: str) -> int:
@@ -83,3 +91,43 @@ def test_a_mapping_by_hand(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     with pytest.raises(SystemExit) as ended:
         run(str(path), "--map", "nonsense")
     assert ended.value.code == 2
+
+
+def test_a_store_that_cannot_be_opened_is_told_before_a_file_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = tmp_path / "notes.txt"
+    store.write_text("no store", encoding="utf-8")
+    assert run(str(tmp_path / "nowhere.csv"), "--store", str(store)) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "cannot be opened" in err
+    assert store.read_text("utf-8") == "no store"
+
+
+def test_an_import_that_is_stopped_while_it_waits_says_so_and_leaves_the_store(ged: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store.duckdb"
+    with duckdb.connect() as staging, adding(str(store), staging):
+        importing = subprocess.Popen(
+            [sys.executable, "-m", "events", "import", str(ged), "--store", str(store)],
+            cwd=ROOT, stderr=subprocess.PIPE, text=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        )  # fmt: skip
+        assert importing.stderr is not None
+        assert importing.stderr.readline().strip() == WAITING % str(store)
+        importing.send_signal(signal.SIGINT)
+        assert importing.communicate(timeout=30)[1].splitlines() == [
+            f"{ged}: stopped. A file gets in wholly or not at all; to import it again adds nothing twice."
+        ]
+    assert importing.returncode == 130
+    assert held(str(store)) == ()
+
+
+def test_a_table_named_as_the_store_is_no_store(ged: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = ged.read_bytes()
+    for command in (["import", str(ged)], ["files"], ["list"]):
+        assert main([*command, "--store", str(ged)]) == 1
+        said = capsys.readouterr().err
+        assert "cannot be opened" in said
+        assert "not a valid DuckDB database file" in said
+    assert ged.read_bytes() == before

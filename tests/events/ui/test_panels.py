@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from events.__main__ import main
 from events.atlas import Atlas
+from events.public import publish
 from events.selection import Selection
+from events.tables import DATA
 from events.ui.events_panel import FEW_PAGES
 from tests.selections import expected
 
@@ -147,8 +150,25 @@ def test_a_short_list_has_a_button_for_every_page() -> None:
     assert not [box for box in app.number_input if box.label == "Go to page"]
 
 
-def test_dots_of_the_time_line_grow_no_wider_than_their_step() -> None:
+def test_an_empty_cell_of_the_table_holds_no_word_of_any_language() -> None:
+    [table] = opened(lang="ar", actor="russia").dataframe
+    assert table.proto.placeholder == "–"
+
+
+def test_what_cannot_be_drawn_is_called_in_the_page_s_language(tmp_path: Path) -> None:
+    path, store = tmp_path / "own.csv", str(tmp_path / "store.duckdb")
+    path.write_text("التاريخ,المدينة,نوع الحدث,الفاعل\n2018-03-06,مكان لا يعرفه أحد,اشتباك,داعش\n", encoding="utf-8")
+    assert main(["import", str(path), "--store", store]) == 0
+    publish(DATA, address=store)
+    try:
+        page = text_of(opened(lang="en", dates=["2018-03-06", "2018-03-06"]))
+    finally:
+        publish(DATA)
+    assert "<li><bdi>Islamic State, Armed clash</bdi></li>" in page
+
+
+def test_dots_of_the_time_line_grow_no_wider_than_their_step_unless_they_would_vanish() -> None:
     app = opened(lang="en")
     [chart] = app.get("vega_lite_chart")
     size = json.loads(chart.proto.spec)["encoding"]["size"]
-    assert re.fullmatch(r"min\(420, PI / 4 \* pow\(1\.2 \* width / \d+, 2\)\)", size["scale"]["range"][1]["expr"])
+    assert re.fullmatch(r"clamp\(PI / 4 \* pow\(1\.2 \* width / \d+, 2\), 50, 420\)", size["scale"]["range"][1]["expr"])

@@ -52,7 +52,7 @@ def on(atlas: Atlas, day: str) -> Row:
 def test_a_title_made_of_a_table_is_said_in_the_page_s_language(filled: Atlas) -> None:
     clash, mine = on(filled, "2018-03-06"), on(filled, "2018-03-07")
     expected = "تنظيم الدولة الإسلامية – قوات سوريا الديمقراطية، تل أبيض، اشتباك مسلح"
-    assert title(clash, filled, ARABIC).removeprefix("\u200f") == expected
+    assert title(clash, filled, ARABIC).removeprefix("\u061c") == expected
     assert title(clash, filled, ENGLISH) == "Islamic State – Syrian Democratic Forces, Tall Abyad, Armed clash"
     assert title(mine, filled, ENGLISH) == "Raqqa, Remote explosive/landmine/IED"
 
@@ -63,7 +63,7 @@ def test_a_title_of_ucdp_names_the_sides_in_arabic_and_stays_as_it_is_in_english
     said = title(row, filled, ARABIC)
     assert "القوات الحكومية السورية – فصائل المعارضة، " in said
     # A Latin name at its beginning leaves the line in the page's direction.
-    assert title(on(filled, "2016-03-05"), filled, ARABIC).startswith("\u200fRiders of the Steppe – ")
+    assert title(on(filled, "2016-03-05"), filled, ARABIC).startswith("\u061cRiders of the Steppe – ")
 
 
 def test_a_title_that_a_file_gives_stays(filled: Atlas) -> None:

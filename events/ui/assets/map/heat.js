@@ -71,6 +71,11 @@
       this.redraw();
     },
 
+    /** Whether there is any colour in the view. */
+    seen: function () {
+      return Boolean(this._grid) && this._densestInView() > this._grid.most * PALEST * FAINTEST;
+    },
+
     draw: function (ctx) {
       if (!this._image) return;
       const world = 256 * 2 ** this._map.getZoom();

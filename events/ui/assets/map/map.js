@@ -24,6 +24,7 @@
   const got = { answer: null, draw: "symbols", n: 0, left: 0, version: null, query: null };
   let map, view, panel, labels, layers, asking, ground, picking;
   let failed = null;
+  let bare = false; // nothing of the answer lies in the view
 
   const layer = () => layers[got.draw];
 
@@ -80,6 +81,7 @@
     });
     ground = new Furat.Ground(map, labels, { arrived: setSides, failed: fail, changed: showState });
     view = new Furat.View(map, panel, told, ask);
+    map.on("moveend", showState);
     Furat.loadFonts().then(() => {
       labels.fontsArrived();
       layers.symbols.fontsArrived();
@@ -153,10 +155,12 @@
     const old = got.query !== told.query || got.draw !== told.draw;
     layer().setStale(!told.places && old && (Boolean(failed) || asking.slow));
     panel.setCredits([told.attribution, ground.attribution]);
+    // While the next answer is under way, what was said of the last one stands.
+    if (!asking.under) bare = got.version !== null && !got.left && !told.places && !layer().seen();
     if (failed) panel.say(text.failed, { alarm: true, again: true });
     else if (asking.slow) panel.say(text.loading);
     else if (ground.tilesBroken) panel.say(text.tiles_failed);
-    else if (got.version !== null && !got.n && !got.left && !told.places) panel.say(text.empty);
+    else if (bare) panel.say(text.empty);
     else panel.say("");
   }
 

@@ -25,7 +25,11 @@
       this.places = new Set();
       this.pending = null; // the pick that Python has not answered yet
       this.holds = (symbol) => this.places.has(symbol.key) || (symbol.places || []).some((key) => this.places.has(key));
-      map.on("mousemove", (event) => this.hover(about.layer().at(event.layerPoint)));
+      map.on("mousemove", (event) => {
+        // Under the legend and the buttons nothing is pointed at.
+        const covered = panel.root.contains(event.originalEvent.target);
+        this.hover(covered ? null : about.layer().at(event.layerPoint));
+      });
       map.on("mouseout movestart zoomstart", () => this.hover(null));
       map.on("click", (event) => this.pick(about.layer().at(event.layerPoint)));
       window.addEventListener("keydown", (event) => {

@@ -56,6 +56,19 @@
       return [...seen.filter((one) => !this._looked(one)), ...seen.filter((one) => this._looked(one))];
     },
 
+    /** Whether anything of the answer lies in the view itself: the answer goes beyond its edges. */
+    seen: function () {
+      const min = this._map.containerPointToLayerPoint([0, 0]);
+      const max = min.add(this._map.getSize());
+      return this._placed.some((spot) => {
+        const { x, y, r } = this._reach(spot);
+        return x + r > min.x && x - r < max.x && y + r > min.y && y - r < max.y;
+      });
+    },
+
+    /** The circle in which something is drawn for an entry. */
+    _reach: (spot) => spot,
+
     _place: function () {},
 
     /** Panning moves the canvas; layer points stay until the map is set anew. */

@@ -147,6 +147,13 @@
       return {};
     },
 
+    /** An area reaches as far as its disc, and as its symbol. */
+    _reach: function (spot) {
+      const { symbol, x, y, x0, y0, r } = spot;
+      if (symbol.precision !== "area") return spot;
+      return { x: x0, y: y0, r: Math.max(Math.hypot(x - x0, y - y0) + r, Math.min(this._extent(spot), WASH_PX)) };
+    },
+
     /** Whether it lies on a symbol so large that one of the two counts could not be read. */
     _coversCount: function ({ x, y, r }, standing) {
       return standing.some((other) => Math.max(r, other.r) >= COUNTED_PX && within(other, x, y, other.r + r));
