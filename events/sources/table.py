@@ -11,18 +11,24 @@ from events.sources.types import FALLBACK
 
 _TOTAL = "(grand |sub)?-?total[a-z]*[: ]*|sums?|(المجموع|الإجمالي|الاجمالي|مجموع)( .*)?|toplam|итого|всего"
 """What a row of sums calls itself where an event says its place, type, actor or title."""
+_SAYS = frozenset({"place", "lat", "latlon", "event_type", "sub_event_type", "actors", "title", "notes"})
+_AREAS = frozenset({"admin1", "admin2", "admin3"})
+_TOLL = frozenset({"fatalities", "fatalities_low", "fatalities_high", "civilians"})
 _NO_NAMES = "[]::VARCHAR[]"
 
 
 def check_table(columns: tuple[str, ...], mapping: dict[str, str]) -> None:
-    """Raises SourceError for a table of which too little is known: when, and where or what or who."""
+    """Raises SourceError for a table of which too little is known: when, and where or what or who.
+
+    An area alone may be where anything was counted; where people were killed it says enough.
+    """
     shown = ", ".join(repr(column[:40]) for column in columns[:12]) + (" …" if len(columns) > 12 else "")
     if not {"date", "date_start", "year"} & set(mapping):
         raise SourceError(
             f"No column says when something happened (columns: {shown}); this is no table of events, "
             "or name the column: --map date=COLUMN."
         )
-    if not {"place", "lat", "latlon", "event_type", "sub_event_type", "actors", "title", "notes"} & set(mapping):
+    if not (_SAYS & set(mapping) or (_AREAS & set(mapping) and _TOLL & set(mapping))):
         raise SourceError(
             f"No column says where, what or who (columns: {shown}); this is no table of events, "
             "or name the column: --map place=COLUMN."
