@@ -25,8 +25,8 @@ REQUIRED: dict[str, tuple[str, ...]] = {
 
 _TELLING: tuple[tuple[Format, tuple[str, ...], tuple[str, ...]], ...] = (
     ("ucdp", ("date_start", "type", "side_a", "side_b"), ()),
-    # Selections of columns.
-    ("ucdp", ("date_start", "type", "best"), ()),
+    # Selections of columns; sums of them have no points.
+    ("ucdp", ("date_start", "type", "best", "lat"), ()),
     ("acled", ("date", "event_type", "sub_event_type", "actor1", "lat"), ()),
     # Releases before 2019 have no sub-event types, exports of chosen columns often no actors.
     ("acled", ("date", "event_type", "actor1", "inter1"), ()),

@@ -18,13 +18,17 @@ _FIGURE = re.compile(r"(?!(?:19|20)\d\d\b)-?\d+(?:[.,]\d+)?(?: \(\d+\))?")
 _FIGURES = 2
 _SAYS = frozenset({"place", "lat", "latlon", "event_type", "sub_event_type", "actors", "title", "notes"})
 """Fields of which one says where, what or who."""
-_AREAS, _WHOM = frozenset({"admin1", "admin2", "admin3"}), frozenset({"targets", "fatalities", "fatalities_low"})
-"""Fields of which one of each says where and to whom; an area alone stands in any table of figures by area."""
+_AREAS = frozenset({"admin1", "admin2", "admin3"})
+_WHOM = frozenset({"targets", "fatalities", "fatalities_low", "fatalities_high", "civilians"})
+"""Fields of which one of each says where and to whom."""
 _NO_NAMES = "[]::VARCHAR[]"
 
 
 def check_table(columns: tuple[str, ...], mapping: dict[str, str]) -> None:
-    """Raises SourceError for a table of which too little is known: when, and where or what or who."""
+    """Raises SourceError for a table of which too little is known: when, and where or what or who.
+
+    An area alone may be where anything was counted; where people were killed it says enough.
+    """
     shown = ", ".join(repr(column[:40]) for column in columns[:12]) + (" …" if len(columns) > 12 else "")
     if not {"date", "date_start", "year"} & set(mapping):
         if sum(bool(_FIGURE.fullmatch(column)) for column in columns) >= _FIGURES:

@@ -13,7 +13,9 @@ from events.formulas import armed
 from events.sources.issues import Issues
 from events.sources.plan import Plan
 
-_SPACES = " \t\r\n\u00a0\u200e\u200f\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_SPACES = "".join(filter(str.isspace, map(chr, range(0x3001)))) + (
+    "\u200e\u200f\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
 _BLANK = pa.array(["", "NA", "N/A", "#N/A", "NULL", "null", "NaN", "nan", "None", "none"])
 """Texts that stand for an empty cell."""
 _UNSAID = (

@@ -113,6 +113,10 @@ SENTENCES = Sentences((
     N_("the day lies in the future; the row was kept"),
     N_("nothing tells whether such days start with the day or the month; the day was taken"),
     N_("nothing tells whether such days start with the day or the month; the month was taken"),
+    N_("some days of the file start with the day and some with the month; such a one was read the only way it can be, "
+       "those that could be either with the day first"),
+    N_("some days of the file start with the day and some with the month; such a one was read the only way it can be, "
+       "those that could be either with the month first"),
     N_("this is no pair of latitude and longitude"),
     N_("this is no latitude; expected degrees such as 35.33"),
     N_("this is no longitude; expected degrees such as 35.33"),

@@ -18,7 +18,7 @@ from events.additions.batches import held
 from events.atlas import open_atlas
 from events.importing.command import add_import_command, run_import
 from tests.events.sources.conftest import UCDP, csv_of, ucdp_row
-from tests.events.test_batches import ROOT
+from tests.events.additions.test_batches import ROOT
 
 
 def run(*words: str) -> int:

@@ -63,6 +63,10 @@ def test_points_of_its_gazetteer_are_never_turned_round(stage: Stage) -> None:
     assert not stage("\n".join([line(1), line(2, **ankara)]) + "\n").staged.issues
 
 
+def test_no_kind_of_space_is_part_of_a_name(stage: Stage) -> None:
+    assert stage(line(1, Actor1Name="\x0bSYRIA", Actor2Name="IRAQ\u2003")).rows[0]["actors"] == ["SYRIA", "IRAQ"]
+
+
 def test_no_place_no_actor_and_a_bad_day(stage: Stage) -> None:
     bare = {"Actor1Name": "", "Actor1Code": "", "Actor2Name": "", "ActionGeo_Lat": "", "ActionGeo_Long": "",
             "ActionGeo_Type": 0, "ActionGeo_FullName": ""}  # fmt: skip

@@ -294,6 +294,8 @@ def test_archives_of_one_table_and_what_is_said_of_it(stage: Stage) -> None:
         ("\t".join(["20170512101500-1", "20170512101500", "1", *["x"] * 24]) + "\n", "knowledge graph"),
         ("DATE\tCOUNTTYPE\tNUMBER\tGEO_LAT\tGEO_LONG\tCAMEOEVENTIDS\tSOURCES\n20170101\tKILL\t5\t35\t38\t12\tx\n",
          "each article"),
+        ("URL,MobileURL,Date,Title\nhttps://x.example/a,,2017-05-12 10:15:00,Words\n", "each article"),
+        ("date_start,country,type_of_violence,best,n_events\n2017-05-01,Syria,1,300,40\n", "counts events"),
         ("date,admin1,market,latitude,longitude,category,commodity,price\n2017-06-15,Aleppo,Aleppo,36.2,37.1,cereals,"
          "Bread,50\n", "measures something"),
         ("time,latitude,longitude,mag,place,type\n2017-06-15T10:00:00Z,35.9,39,4.5,5km of X,earthquake\n", "measures"),
@@ -317,6 +319,13 @@ def test_a_column_called_event_that_tells_of_them_counts_nothing(stage: Stage) -
         assert row["place"] == "raqqa"
     with pytest.raises(SourceError, match="counts events"):
         stage("Date,Place,Events\n2017-06-03,Raqqa,12\n")
+
+
+def test_a_district_says_where_of_those_killed_there(stage: Stage) -> None:
+    (row,) = stage("Date,Governorate,District,Fatalities\n2017-06-03,Raqqa,Raqqa,4\n").rows
+    assert (row["place_name"], row["fatalities_best"]) == ("Raqqa", 4)
+    with pytest.raises(SourceError, match="No column says where"):
+        stage("Date,Governorate,Bread\n2017-06-03,Raqqa,40\n")
 
 
 def test_a_table_of_prices_beside_what_happened_lists_events(stage: Stage) -> None:
