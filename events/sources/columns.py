@@ -26,6 +26,7 @@ _LANGUAGE = re.compile(
     re.IGNORECASE,
 )
 """What says in which language a column is, or that it is as the source has it."""
+_LAST = 30
 _CALENDAR = ("year", "month", "day")
 _SPANS = frozenset({"start", "begin", "from", "بداية", "end", "until", "to", "نهاية"})
 _CLOCKS = frozenset({"time", "timestamp", "today"})
@@ -50,7 +51,8 @@ def guess_mapping(form: str, columns: Sequence[str], hashtags: Mapping[str, str]
         for column in columns:
             by_key.setdefault(header_word(_BRACKETS.sub(" ", column)), column)
         for column in columns:
-            by_key.setdefault(header_word(_LANGUAGE.sub("", column)), column)
+            # Only the end is looked at: in a name of a hundred thousand underscores the pattern would take long.
+            by_key.setdefault(header_word(column[:-_LAST] + _LANGUAGE.sub("", column[-_LAST:])), column)
             by_key.setdefault(_shared_name(column), column)
         for column, inner in _inner_names(columns):
             by_key.setdefault(header_word(inner), column)

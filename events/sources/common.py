@@ -156,7 +156,10 @@ def add_place(
     )
     plan.look("places", key, "g")
     label = name if plan.has(name) else next((field for field in within if plan.has(field)), name)
-    plan.check(label, "g_problem IS NOT NULL", "concat(g_problem, ' The row is kept without a place.')", fatal=False)
+    plan.check(
+        label, "g_problem IS NOT NULL", "concat(g_problem, ' The row is kept without a place.')",
+        value=f"coalesce({', '.join([*cells, 'NULL'])})", fatal=False,
+    )  # fmt: skip
     plan.set(place_name=f"one_line(coalesce({', '.join([*cells, 'NULL'])}))")
     if country and plan.has(country):
         _check_country(plan, nation)

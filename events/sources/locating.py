@@ -27,6 +27,7 @@ _PREC = {"district": 3, "subdistrict": 3, "governorate": 4, "region": 5, "river"
 _MARGIN = 0.5
 _LONGEST = 200
 _SHOWN = 4
+_WORDS = 6
 
 Found = tuple[str | None, float | None, float | None, int | None, str | None]
 """Gazetteer id, latitude, longitude, UCDP's where_prec, and what is wrong."""
@@ -96,7 +97,7 @@ class Locator:
         if english := _english(name):
             return self._area(english, None, kind="country")
         countries: set[str | None] = set()
-        for part in (name, *name.split()):
+        for part in (name, *name.split()[:_WORDS]):
             try:
                 found = self._gazetteer.candidates(part, limit=8)
             except GeoError:

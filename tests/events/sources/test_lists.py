@@ -41,7 +41,8 @@ def test_a_place_in_an_area_that_nobody_knows_is_not_taken_for_a_namesake_elsewh
                    "27/03/2015,Zubayda,Al-Bab,-,Farm\n28/03/2015,Hama,Bani Zubayd,Kafr Zita,Farm\n"
                    "29/03/2015,Taiz,Bani Zubayd,Kafr Zita,Farm\n")  # fmt: skip
     assert [row[0] for row in where(result)] == [None, None, "gn_168620", None]
-    assert [line for line, column, _ in result.faults() if column == "Area"] == [2, 3, 5]
+    faults = [(line, value) for line, column, value in result.faults() if column == "Area"]
+    assert faults == [(2, "Kafr Zita"), (3, "Al-Bab"), (5, "Kafr Zita")]
     assert "no area 'Bani Zubayd'" in result.staged.issues[0].reason
 
 
@@ -53,7 +54,7 @@ def test_a_place_near_another_is_known_to_about_25_km(stage: Stage, name: str) -
     assert where(stage(f"date,place\n2017-06-03,{name}\n2017-06-03,East Ghouta\n"))[0] == ("raqqa", 2)
 
 
-@pytest.mark.parametrize("area", ["Damascus Suburbs", "Northwest Syria", "Kobani Canton", "شمال سوريا"])
+@pytest.mark.parametrize("area", ["Homs Suburbs", "Northwest Syria", "Kobani Canton", "شمال سوريا"])
 def test_an_area_of_no_gazetteer_that_names_a_country_or_a_city_says_where_to_look(stage: Stage, area: str) -> None:
     assert where(stage(f"date,province,place\n2017-06-03,{area},Raqqa\n"))[0][0] == "raqqa"
 
