@@ -89,6 +89,8 @@ SENTENCES = Sentences((
      "or name the column: --map date=COLUMN.",
      N_("No column says when something happened (columns: {columns}). "
         "If this is a table of events, choose the column of the date.")),
+    N_("The first line reads like an event and not like a header (columns: {columns}); "
+       "put the names of the columns above it."),
     ("No column says where, what or who (columns: {columns}); this is no table of events, "
      "or name the column: --map place=COLUMN.",
      N_("No column says where, what or who (columns: {columns}). "
@@ -132,6 +134,7 @@ SENTENCES = Sentences((
     N_("the gazetteer knows no “{name}”."), N_("the gazetteer knows no “{name}”; closest spellings: {names}."),
     N_("the gazetteer knows no “{name}” within {area}."),
     N_("the gazetteer knows no “{name}” within {area}; closest spellings: {names}."),
+    N_("the gazetteer knows no area “{area}”, in which “{name}” lies."),
     N_("“{name}” cannot be located ({why})."),
     N_("the code is not between {first} and {last}"),
     N_("the type of violence is none of 1, 2, 3"), N_("this is no CAMEO code of an event"),
@@ -142,6 +145,7 @@ SENTENCES = Sentences((
     N_("low, best and high ({low}, {best}, {high}) are not in order; the row is kept as it says"),
     N_("the least figure is above the greatest; the row is kept as it says"),
     N_("the row says neither when nor where, what or who; it was left out"),
+    N_("the ids of {n} rows stand at other rows too and name none of them; all rows were kept"),
     N_("the id stands at line {line} already"), N_("the header stands here again; the line was left out"),
     N_("the row has {n} cells, the header {m}; it was left out"),
     N_("the row has {n} cells, the header {m}, and a quote stands where no cell starts or ends; it was left out"),

@@ -17,8 +17,8 @@ from events.additions.adding import WAITING, adding
 from events.additions.batches import held
 from events.atlas import open_atlas
 from events.importing.command import add_import_command, run_import
-from tests.events.sources.conftest import UCDP, csv_of, ucdp_row
 from tests.events.additions.test_batches import ROOT
+from tests.events.sources.conftest import UCDP, csv_of, ucdp_row
 
 
 def run(*words: str) -> int:
