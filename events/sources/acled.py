@@ -85,7 +85,7 @@ def _add_parties(plan: Plan) -> None:
         plan.look("names", plan.cell(f"actor{n}"), f"p{n}")
         plan.look("names", plan.cell(f"assoc{n}"), f"q{n}")
         own, with_it = f"coalesce(p{n}_names, {_NO_NAMES})", f"coalesce(q{n}_names, {_NO_NAMES})"
-        plan.let(f"party{n}", f"list_concat({own}, list_filter({with_it}, lambda x: NOT list_contains({own}, x)))")
+        plan.let(f"party{n}", f"union_of({own}, {with_it})")
     one_sided = f"sub_type IN ({', '.join(map(quoted, _ONE_SIDED))})"
     plan.let("one_sided", one_sided)
     plan.let(
@@ -98,7 +98,7 @@ def _add_parties(plan: Plan) -> None:
         "NOT first_suffers AND (one_sided OR (civil2 AND NOT civil1 AND NOT starts_with(sub_type, 'Peaceful')))",
     )
     plan.let("first_only", "first_suffers AND (one_sided OR civil1)")
-    plan.let("all_sides", "list_concat(party1, list_filter(party2, lambda x: NOT list_contains(party1, x)))")
+    plan.let("all_sides", "union_of(party1, party2)")
     plan.set(
         actors="CASE WHEN first_only THEN party2 WHEN second_suffers THEN party1 ELSE all_sides END",
         targets=f"CASE WHEN first_only THEN party1 WHEN second_suffers THEN party2 ELSE {_NO_NAMES} END",

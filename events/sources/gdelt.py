@@ -42,8 +42,7 @@ def gdelt_plan(plan: Plan) -> None:
         source_id=plan.cell("id"),
         sub_event_type="sub_type",
         event_type=event_type_of("sub_type"),
-        actors=f"CASE WHEN {both} THEN list_concat(side1, list_filter(side2, lambda x: NOT list_contains(side1, x))) "
-        "ELSE side1 END",
+        actors=f"CASE WHEN {both} THEN union_of(side1, side2) ELSE side1 END",
         targets=f"CASE WHEN {both} THEN {_NO_NAMES} ELSE side2 END",
         claimants=_NO_NAMES,
         publisher=f"CASE WHEN {link} THEN {host} ELSE {url} END",

@@ -10,8 +10,8 @@ from events.sources.incoming import COLUMNS
 
 MACROS = (
     # Only what has a year of four digits: DuckDB also takes 'infinity' and 'epoch' for times, 3/16/17 for the year 3.
-    "CREATE OR REPLACE TEMP MACRO day_of(x) AS CASE WHEN x[1] BETWEEN '0' AND '9' AND x[2] BETWEEN '0' AND '9' "
-    "AND x[3] BETWEEN '0' AND '9' AND x[5] IN ('-', '/') THEN try_cast(try_cast(x AS TIMESTAMP) AS DATE) END",
+    "CREATE OR REPLACE TEMP MACRO day_of(x) AS CASE WHEN try_cast(left(x, 4) AS SMALLINT) >= 1000 "
+    "AND x[5] IN ('-', '/') THEN try_cast(try_cast(x AS TIMESTAMP) AS DATE) END",
     "CREATE OR REPLACE TEMP MACRO real_of(x) AS CASE WHEN regexp_full_match(x, '[-+]?[0-9]{1,6}(\\.[0-9]*)?') "
     "THEN try_cast(x AS DOUBLE) END",
     "CREATE OR REPLACE TEMP MACRO whole_of(x) AS CASE WHEN regexp_full_match(x, '[0-9]{1,9}(\\.0*)?') "
@@ -19,6 +19,9 @@ MACROS = (
     # Patterns are slow in DuckDB, and few texts need one.
     "CREATE OR REPLACE TEMP MACRO one_line(x) AS CASE WHEN contains(x, '  ') OR contains(x, chr(9)) "
     "OR contains(x, chr(10)) OR contains(x, chr(13)) THEN trim(regexp_replace(x, '\\s+', ' ', 'g')) ELSE x END",
+    # So are functions on lists, and few lists share a name.
+    "CREATE OR REPLACE TEMP MACRO union_of(a, b) AS list_concat(a, CASE WHEN list_has_any(a, b) "
+    "THEN list_filter(b, lambda x: NOT list_contains(a, x)) ELSE b END)",
 )
 """What the expressions of all formats use."""
 

@@ -54,8 +54,7 @@ def ucdp_plan(plan: Plan) -> None:
         source_id=plan.cell("id"),
         sub_event_type=f"CASE WHEN {kind} = 3 THEN 'Attack' ELSE 'Armed clash' END",
         event_type=f"CASE WHEN {kind} = 3 THEN 'Violence against civilians' ELSE 'Battles' END",
-        actors="CASE WHEN kind = 3 THEN a_side "
-        "ELSE list_concat(a_side, list_filter(b_side, lambda x: NOT list_contains(a_side, x))) END",
+        actors="CASE WHEN kind = 3 THEN a_side ELSE union_of(a_side, b_side) END",
         targets=f"CASE WHEN kind = 3 THEN b_side ELSE {_NO_NAMES} END",
         claimants=f"coalesce(v_names, {_NO_NAMES})",
         publisher="o_line",
