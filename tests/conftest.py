@@ -19,3 +19,9 @@ settings.load_profile("ci" if os.environ.get("CI") else "desk")
 @pytest.fixture(scope="session")
 def atlas() -> Atlas:
     return open_atlas()
+
+
+@pytest.fixture
+def no_map(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit's test runner draws no map: the panels need not wait for one."""
+    monkeypatch.setattr("events.ui.session.MOST_FIRST_WAIT_S", 0.0)

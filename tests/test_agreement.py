@@ -20,6 +20,8 @@ from tests.events.test_cli import words_of
 from tests.events.ui.test_panels import PAGE, count_of
 from tests.selections import random_selection
 
+pytestmark = pytest.mark.usefixtures("no_map")
+
 
 def by_command_line(selection: Selection, capsys: pytest.CaptureFixture[str]) -> set[str]:
     assert main(["list", "--format", "geojson", *words_of(selection)]) == 0

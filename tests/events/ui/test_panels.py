@@ -19,6 +19,8 @@ from events.tables import DATA
 from events.ui.events_panel import FEW_PAGES
 from tests.selections import expected
 
+pytestmark = pytest.mark.usefixtures("no_map")
+
 PAGE = Path(__file__).parents[3] / "events" / "ui" / "page.py"
 
 
