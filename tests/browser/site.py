@@ -97,11 +97,15 @@ class Visitor:
         """Wait for something to become true, while the browser's news (a changed address) keep arriving."""
         until(true, what, found, wait=lambda: self.page.wait_for_timeout(100))
 
+    def idle(self) -> bool:
+        """Whether no run of the page is under way."""
+        return self.page.get_attribute('[data-testid="stApp"]', "data-test-script-state") == "notRunning"
+
     def settled(self) -> dict[str, Any]:
         """Wait until page and map agree with themselves: no run under way, nothing loading. Returns the map's state."""
 
         def calm() -> bool:
-            if self.page.get_attribute('[data-testid="stApp"]', "data-test-script-state") != "notRunning":
+            if not self.idle():
                 return False
             state = self.map()
             if not state or state["loading"] or state["error"]:

@@ -119,8 +119,7 @@ def test_the_columns_of_a_table_are_guessed_corrected_and_remembered(visit: Visi
     second.write_text(text + "2017-10-14,الميادين,مصدر,7\n", encoding="utf-8")
     visitor = opened(visit(), first)
     page = visitor.page
-    page.get_by_text("Table, 4 columns").wait_for(timeout=PATIENCE_MS)
-    page.get_by_text("Which column means what").click()
+    unfold(visitor, "Table, 4 columns")
     choose(visitor, "fatalities", "ب")
     on_map(visitor, 2)
     page.get_by_text("2 placed by name").wait_for(timeout=PATIENCE_MS)
@@ -137,10 +136,10 @@ def test_the_columns_of_a_table_are_guessed_corrected_and_remembered(visit: Visi
 
 def test_what_was_said_of_columns_is_known_on_the_next_visit(visit: Visit, tmp_path: Path) -> None:
     first, second = tmp_path / "one.csv", tmp_path / "two.csv"
-    first.write_text("Tag,Ort,B\n2017-10-12,Raqqa,5\n", encoding="utf-8")
-    second.write_text("TAG,ORT,b\n2017-10-13,Raqqa,6\n", encoding="utf-8")
+    first.write_text("date,place,B\n2017-10-12,Raqqa,5\n", encoding="utf-8")
+    second.write_text("DATE,Place,b\n2017-10-13,Raqqa,6\n", encoding="utf-8")
     visitor = opened(visit(), first)
-    visitor.page.get_by_text("Which column means what").click(timeout=PATIENCE_MS)
+    unfold(visitor, "Table, 3 columns")
     choose(visitor, "fatalities", "B")
     later = visitor.context.new_page()
     visitor.page.close()
@@ -148,6 +147,13 @@ def test_what_was_said_of_columns_is_known_on_the_next_visit(visit: Visit, tmp_p
     opened(visitor, second)
     later.get_by_text("what you said of an earlier file").wait_for(timeout=PATIENCE_MS)
     assert "Killed" in later.locator(".furat-table th", has_text="b").inner_text()
+
+
+def unfold(visitor: Visitor, found: str) -> None:
+    """Open the boxes of the columns, once the page says what it found."""
+    visitor.page.get_by_text(found).wait_for(timeout=PATIENCE_MS)
+    visitor.until(visitor.idle, "the page is drawn")
+    visitor.page.get_by_text("Which column means what").click()
 
 
 def choose(visitor: Visitor, field: str, column: str) -> None:
