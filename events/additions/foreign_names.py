@@ -21,7 +21,7 @@ class ForeignNames:
 
     def __init__(self, dataset: Dataset, origin: str) -> None:
         """origin: the format, which the ids of new actors and claimants begin with."""
-        self._dataset, self._origin = dataset, origin
+        self._dataset, self._origin, self._sides = dataset, origin, list(dataset.sides)
         self._known_actors, self._known_claimants = _known(dataset.actors.values()), _known(dataset.claimants.values())
         self._sided: dict[str, str] = {}
         self._arabic: dict[str, str] = {}
@@ -40,9 +40,8 @@ class ForeignNames:
 
     def new_actors(self, ids: Mapping[str, str]) -> list[Row]:
         """Rows for `staged_actors`: those of `actors` that are not ours."""
-        sides = list(self._dataset.sides)
         return _once(
-            {"id": key, "name_en": name, "name_ar": self._in_arabic(name), "side": sides.index(self._side(name))}
+            {"id": key, "name_en": name, "name_ar": self._in_arabic(name), "side": self._sides.index(self._side(name))}
             for name, key in ids.items()
             if key not in self._dataset.actors
         )
@@ -62,8 +61,7 @@ class ForeignNames:
                 return side
             if actor := _matched(part, self._known_actors):
                 return self._dataset.actors[actor].side
-        sides = list(self._dataset.sides)
-        return "other" if "other" in sides else sides[-1]
+        return "other" if "other" in self._sides else self._sides[-1]
 
     def _in_arabic(self, name: str) -> str:
         """Its Arabic name where each part of it has one, else the name as it is."""

@@ -26,7 +26,7 @@ from events.selection import Selection
 from events.tables import DATA
 from tests import postgres
 from tests.browser.site import until
-from tests.events.additions.test_batches import ROOT, add
+from tests.events.additions.test_batches import ROOT, add, added_at_once
 
 pytestmark = pytest.mark.engines
 
@@ -149,15 +149,7 @@ def test_imports_at_the_same_time_wait_for_each_other(server: postgres.Server) -
         connection.execute("DROP DATABASE IF EXISTS fresh")
         connection.execute("CREATE DATABASE fresh")
     address = server.address.removesuffix("postgres") + "fresh"
-    program = "import sys; from tests.events.additions.test_batches import add; from events.atlas import open_atlas; "
-    program += "add(open_atlas(), sys.argv[1], n=500, first=int(sys.argv[2]), digest=sys.argv[2])"
-    # The last two bring the same.
-    running = [
-        subprocess.Popen([sys.executable, "-c", program, address, first], cwd=ROOT, stderr=subprocess.PIPE, text=True)
-        for first in ("0", "1000", "2000", "2000")
-    ]
-    told = {line for process in running for line in process.communicate()[1].splitlines()}
-    assert told <= {WAITING % told_as(address)}
+    assert added_at_once(address) <= {WAITING % told_as(address)}
     assert sorted(one.events for one in held(address)) == [500, 500, 500]
 
 

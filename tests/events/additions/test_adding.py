@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import resource
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -21,7 +19,7 @@ from events.additions.batches import held
 from events.atlas import Atlas
 from events.engines.address import StoreError
 from tests.browser.site import until
-from tests.events.additions.test_batches import ROOT, add
+from tests.events.additions.test_batches import add, added_at_once
 
 KINDS = ("", "spark:")
 
@@ -67,15 +65,7 @@ def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(atlas: Atlas, t
 @pytest.mark.parametrize("kind", KINDS)
 def test_imports_at_the_same_time_wait_for_each_other(atlas: Atlas, tmp_path: Path, kind: str) -> None:
     address = f"{kind}{tmp_path / 'store'}"
-    program = "import sys; from tests.events.additions.test_batches import add; from events.atlas import open_atlas; "
-    program += "add(open_atlas(), sys.argv[1], n=500, first=int(sys.argv[2]), digest=sys.argv[2])"
-    # The last two bring the same.
-    running = [
-        subprocess.Popen([sys.executable, "-c", program, address, first], cwd=ROOT, stderr=subprocess.PIPE, text=True)
-        for first in ("0", "1000", "2000", "2000")
-    ]
-    told = {line for process in running for line in process.communicate()[1].splitlines()}
-    assert told <= {module.WAITING % address}
+    assert added_at_once(address) <= {module.WAITING % address}
     assert sorted(one.events for one in held(address)) == [500, 500, 500]
 
 

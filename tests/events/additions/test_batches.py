@@ -37,6 +37,17 @@ def add(
     return added.added, added.duplicates
 
 
+def added_at_once(address: str) -> set[str]:
+    """What four processes say that add 500 events each to one store; the last two bring the same."""
+    program = "import sys; from tests.events.additions.test_batches import add; from events.atlas import open_atlas; "
+    program += "add(open_atlas(), sys.argv[1], n=500, first=int(sys.argv[2]), digest=sys.argv[2])"
+    running = [
+        subprocess.Popen([sys.executable, "-c", program, address, first], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+        for first in ("0", "1000", "2000", "2000")
+    ]
+    return {line for process in running for line in process.communicate()[1].splitlines()}
+
+
 def test_a_new_store_holds_the_tables_and_the_file(atlas: Atlas, tmp_path: Path) -> None:
     address = str(tmp_path / "store.duckdb")
     assert add(atlas, address) == (200, 0)
