@@ -55,6 +55,11 @@ def test_allies_on_one_side_are_parties_of_their_own(stage: Stage) -> None:
     assert stage(csv_of(UCDP, row)).rows[0]["actors"] == ["Ahrar", "Front (north, south)", "Army", "IS"]
 
 
+def test_a_party_on_both_sides_is_named_once(stage: Stage) -> None:
+    row = ucdp_row(1, side_a="Ahrar, Army", side_b="Army, IS")
+    assert stage(csv_of(UCDP, row)).rows[0]["actors"] == ["Ahrar", "Army", "IS"]
+
+
 def test_nothing_of_a_row_is_lost(stage: Stage) -> None:
     header = (*UCDP, "gwnoa", 'my column\'s "odd" name')
     (row,) = stage(csv_of(header, ucdp_row(1, gwnoa="652") | {header[-1]: "kept"})).rows
